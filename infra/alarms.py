@@ -29,6 +29,11 @@ MAX_RUNS_WITHOUT_ROLLUP = 30
 """Runs of the tracker within three hours. Of so many, some change a wait, which calls the rollup.
 Courtesies, a brand's own messages and further ones of an open wait change none."""
 
+MAX_EVENT_AGE_S = 1800
+"""How long an event may be in the queue before the rollup has tried it four times, which takes 18
+minutes. SQS leaves out of the age what was received more often:
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"""
+
 MAX_FORGED_PER_HOUR = 10
 """Webhooks with a wrong signature. A run of `doctor` and scanners send a few; more is a wrong
 secret or an attack."""
@@ -232,6 +237,15 @@ class Alarms(Construct):
     def _watch_events(self) -> None:
         if self._watched.events is None:
             return
+        self._alarm(
+            "EventsLate",
+            self._watched.events.queue.metric_approximate_age_of_oldest_message(
+                period=MINUTE, statistic="Maximum"
+            ),
+            Rule(above=MAX_EVENT_AGE_S),
+            "Events have been in their queue for over thirty minutes: the rollup does not read it, "
+            "or is too slow.",
+        )
         self._alarm(
             "EventsNotPublished",
             metrics.own(self._watched, self._watched.rollup, "EventsNotPublished"),

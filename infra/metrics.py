@@ -14,6 +14,9 @@ from shared.runtime import log
 MINUTE, FIVE_MINUTES, HOUR = Duration.minutes(1), Duration.minutes(5), Duration.hours(1)
 THREE_HOURS = Duration.hours(3)
 
+MORE_THAN_ANY_RUNS = 10**9
+"""No function runs so often within a period."""
+
 
 def dead_letter_queues(watched: ReplyWatch) -> Mapping[str, sqs.Queue]:
     """The dead-letter queues by name."""
@@ -62,9 +65,10 @@ def arrivals(watched: ReplyWatch, channel: str) -> cloudwatch.Metric:
 
 
 def completed_runs(function: Function) -> cloudwatch.MathExpression:
-    """How many runs of the function ended without an error in each minute."""
+    """How many runs of the function ended without an error in each minute. A minute in which it was
+    not called has no value: `FILL` would also replace the newest minute, whose data comes late."""
     return cloudwatch.MathExpression(
-        expression="FILL(runs,0)-FILL(errors,0)",
+        expression="runs-errors",
         using_metrics={
             "runs": function.function.metric_invocations(period=MINUTE),
             "errors": function.function.metric_errors(period=MINUTE),
@@ -75,10 +79,14 @@ def completed_runs(function: Function) -> cloudwatch.MathExpression:
 
 
 def runs_while_idle(busy: Function, idle: Function, period: Duration) -> cloudwatch.MathExpression:
-    """How often one function ran in each period in which the other did not run at all; 0 in all
-    other periods."""
+    """How often one function ran in each period in which the other did not run at all. In all other
+    periods, it is below zero.
+
+    A function that is not called reports nothing. In arithmetic, what is missing counts as 0:
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+    """
     return cloudwatch.MathExpression(
-        expression="IF(FILL(idle,0)==0,FILL(busy,0),0)",
+        expression=f"busy-{MORE_THAN_ANY_RUNS}*idle",
         using_metrics={
             "busy": busy.function.metric_invocations(period=period),
             "idle": idle.function.metric_invocations(period=period),

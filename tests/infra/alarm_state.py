@@ -1,7 +1,7 @@
 """What CloudWatch would make of an alarm's template, given the metrics' data.
 
-Knows what our alarms use: one metric or an expression of sums, differences, `IF` and `FILL`; M of N
-data points; missing data that counts as good or as bad.
+Knows what our alarms use: one metric, a sum or a difference of metrics; M of N data points; missing
+data that counts as good or as bad. It knows no `FILL`, since it replaces what comes late.
 """
 
 import json
@@ -65,10 +65,10 @@ def _evaluate(expression: str, values: Mapping[str, Value]) -> Value:
     if summed := re.fullmatch(r"SUM\(\[(.+)\]\)", expression):
         found = [v for name in summed[1].split(",") if (v := values[name]) is not None]
         return sum(found) if found else None
-    if difference := re.fullmatch(r"FILL\((\w+),0\)-FILL\((\w+),0\)", expression):
-        first, second = (values[name] or 0.0 for name in difference.groups())
-        return first - second
-    if choice := re.fullmatch(r"IF\(FILL\((\w+),0\)==0,FILL\((\w+),0\),0\)", expression):
-        tested, chosen = (values[name] or 0.0 for name in choice.groups())
-        return chosen if tested == 0 else 0.0
+    if difference := re.fullmatch(r"(\w+)-(?:(\d+)\*)?(\w+)", expression):
+        first, factor, second = difference.groups()
+        if values[first] is None and values[second] is None:
+            return None
+        # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+        return (values[first] or 0.0) - int(factor or 1) * (values[second] or 0.0)
     raise AssertionError(f"not supported: {expression}")

@@ -11,8 +11,11 @@ from infra.policy_simulation import Case, decide
 from infra.settings import EVENTS_WINDOW_S, ROLLUP_WINDOW_S, Settings
 from infra.template_values import ACCOUNT, REGION, Values
 from tests import builders
+from tests.infra.alarm_state import is_in_alarm, metric_names
 from tests.infra.conftest import Stage
 from tests.infra.test_permissions import ABSENT, NAMES, actions, statements
+
+EVENTS_ALARMS = {"EventsDeadLettersWaiting", "EventsLate", "EventsNotPublished"}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,7 @@ def test_without_the_setting_there_is_nothing_of_it(production: Stage) -> None:
     assert mappings(production)["RollupFromStream"]["MaximumBatchingWindowInSeconds"] == (
         ROLLUP_WINDOW_S
     )
-    assert not {"EventsNotPublished", "EventsDeadLettersWaiting"} & set(production.alarms())
+    assert not EVENTS_ALARMS & set(production.alarms())
 
 
 def test_the_rollup_reads_facts_deleted_facts_and_alerts(publishing: Stage) -> None:
@@ -64,7 +67,19 @@ def test_what_eventbridge_does_not_take_is_tried_again_for_hours(publishing: Sta
     assert mappings(publishing)["RollupFromQueue"]["FunctionResponseTypes"] == [
         "ReportBatchItemFailures"
     ]
-    assert {"EventsNotPublished", "EventsDeadLettersWaiting"} <= set(publishing.alarms())
+    assert set(publishing.alarms()) >= EVENTS_ALARMS
+
+
+@pytest.mark.parametrize(("age_s", "fires"), [(1801, True), (1800, False), (None, False)])
+def test_a_queue_of_events_that_is_not_read_raises_an_alarm(
+    publishing: Stage, age_s: float | None, fires: bool
+) -> None:
+    """Without its reader the rollup still runs for the stream, and publishes nothing again."""
+    alarm = publishing.alarms()["EventsLate"]
+    [(name, dimensions)] = metric_names(alarm)
+    assert name == "ApproximateAgeOfOldestMessage"
+    assert "EventsQueue" in dimensions["QueueName"]
+    assert is_in_alarm(alarm, lambda _name, _dimensions: (age_s,)) == fires
 
 
 def test_only_the_rollup_puts_events_and_only_on_this_bus(publishing: Stage) -> None:
