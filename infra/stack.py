@@ -221,6 +221,8 @@ class ReplyWatch(Stack):
             "DeliveryDeadLetterQueueUrl": self.alerting.delivery_dead_letters.queue_url,
             "WebhookFunction": self.webhook.function.function_name,
             "NotifierFunction": self.notifier.function.function_name,
+            "TrackerFunction": self.tracker.function.function_name,
+            "RollupFunction": self.rollup.function.function_name,
             "SlaCheckerFunction": self.sla_checker.function.function_name,
             "DeliveryTopicArn": self.alerting.delivery_topic.topic_arn,
             "NextSteps": _NEXT_STEPS,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli import sender_checks, stack, webhook_checks
+from cli import event_sources, sender_checks, stack, webhook_checks
 from cli.commands import addresses, replay
 from cli.connect import build
 from cli.deployment import Deployment, deployment
@@ -51,7 +51,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("doctor", help="check a deployment end to end")
     parser.add_argument("--json", action="store_true", help="print one JSON object per check")
-    stack.options(parser)
+    stack.options(parser, needs_outputs=True)
     parser.set_defaults(command="doctor")
 
 
@@ -254,6 +254,7 @@ CHECKS: dict[str, Check] = {
     "meta": _meta,
     "x": _x,
     "messages": _adapters,
+    "event sources": lambda subject: event_sources.states(subject.place),
     "alerts": _due,
     "addresses": _addresses,
     "dead letters": _dead_letters,

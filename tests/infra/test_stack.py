@@ -31,6 +31,8 @@ OUTPUTS = {
     "StreamDeadLetterQueueUrl",
     "NotifierFunction",
     "SlaCheckerFunction",
+    "TrackerFunction",
+    "RollupFunction",
     "WebhookFunction",
     "DeliveryDeadLetterQueueUrl",
     "DeliveryTopicArn",

@@ -41,8 +41,17 @@ OUTPUTS = {
     "DeliveryDeadLetterQueueUrl": "dead events",
     "StreamDeadLetterQueueUrl": "dead changes",
     "NotifierFunction": "notifier",
+    "TrackerFunction": "tracker",
+    "RollupFunction": "rollup",
     "DeliveryTopicArn": "topic",
 }
+
+
+def mapping(source: str, function: str, **changed: str) -> dict[str, str]:
+    """An event source mapping, as Lambda lists it."""
+    arn = f"arn:aws:lambda:eu-central-1:111122223333:function:{function}"
+    known = {"EventSourceArn": source, "FunctionArn": arn, "UUID": f"{source} {function}"}
+    return known | {"State": "Enabled", "LastProcessingResult": "OK"} | changed
 
 
 @dataclass
@@ -73,6 +82,15 @@ class Account:
     """The Lambda alias by which functions are called."""
     subscribers: list[str] | None = field(default_factory=list)
     """The ARNs of the alarm topic's subscriptions; None where they may not be read."""
+    mappings: list[dict[str, str]] = field(
+        default_factory=lambda: [
+            mapping("stream", "tracker"),
+            mapping("stream", "rollup"),
+            mapping("queue alerts", "notifier"),
+            mapping("queue events", "rollup"),
+        ]
+    )
+    """The event source mappings of Lambda."""
 
     class exceptions:  # noqa: N801 - boto3's name
         class NotFoundException(Exception): ...  # noqa: N818 - boto3's name
@@ -83,6 +101,8 @@ class Account:
     # --- SQS ------------------------------------------------------------------------------------
 
     def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> Any:  # noqa: N803
+        if AttributeNames == ["QueueArn"]:
+            return {"Attributes": {"QueueArn": f"queue {QueueUrl}"}}
         visible, hidden = AttributeNames
         return {"Attributes": {visible: str(len(self.queues.get(QueueUrl, []))), hidden: "0"}}
 
@@ -160,8 +180,20 @@ class Account:
         return {"Stacks": [{"Outputs": [{"OutputKey": k, "OutputValue": v} for k, v in found]}]}
 
     def get_paginator(self, operation: str) -> Any:
-        assert operation == "list_subscriptions_by_topic"
-        return SimpleNamespace(paginate=self._subscriptions)
+        pages = {
+            "list_subscriptions_by_topic": self._subscriptions,
+            "list_event_source_mappings": self._mappings,
+        }
+        return SimpleNamespace(paginate=pages[operation])
+
+    def describe_table(self, *, TableName: str) -> Any:  # noqa: N803
+        assert TableName == OUTPUTS["TableName"]
+        return {"Table": {"LatestStreamArn": "stream"}}
+
+    def _mappings(self, *, EventSourceArn: str) -> Any:  # noqa: N803
+        # One on each page.
+        found = [m for m in self.mappings if m["EventSourceArn"] == EventSourceArn]
+        return [{"EventSourceMappings": [m]} for m in found]
 
     def _subscriptions(self, *, TopicArn: str) -> Any:  # noqa: N803
         assert TopicArn == "alarms"

@@ -246,6 +246,78 @@ def test_what_is_not_subscribed_is_found_with_the_tokens(world, account, monkeyp
     assert meta.changes == x.changes == []
 
 
+# --- What calls the functions ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "function", "check", "missed"),
+    [
+        ("stream", "tracker", "stream to tracker", "no wait opens or closes"),
+        ("stream", "rollup", "stream to rollup", "the statistics stand still"),
+        ("queue alerts", "notifier", "alerts to notifier", "no alert is sent"),
+        ("queue events", "rollup", "events to rollup", "no event is published again"),
+    ],
+)
+@pytest.mark.parametrize("alias", ["", ":live"])
+def test_a_disabled_event_source_is_found(
+    world: World,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    source: str,
+    function: str,
+    check: str,
+    missed: str,
+    alias: str,
+) -> None:
+    monkeypatch.setitem(OUTPUTS, "EventsQueueUrl", "events")
+    monkeypatch.setitem(OUTPUTS, "EventsDeadLetterQueueUrl", "dead published")
+    account.mappings = [
+        one | {"FunctionArn": one["FunctionArn"] + alias} for one in account.mappings
+    ]
+    assert findings(world)[check] == "ok"
+    for one in account.mappings:
+        if one["UUID"] == f"{source} {function}":
+            one["State"] = "Disabled"
+    status, shown = world.run("doctor")
+    assert status == 1
+    assert (
+        f"failed   {check}: disabled\n"
+        f"           Until it is enabled, {missed}: aws lambda update-event-source-mapping "
+        f"--uuid {source} {function} --enabled\n"
+    ) in shown
+
+
+@pytest.mark.parametrize(
+    ("found", "line"),
+    [
+        ({"State": "Enabling"}, "warning  stream to tracker: enabling"),
+        ({"State": "Disabling"}, "failed   stream to tracker: disabling"),
+        (
+            {"LastProcessingResult": "PROBLEM: Connection error"},
+            "failed   stream to tracker: enabled, and the last batch: PROBLEM: Connection error",
+        ),
+        ({"LastProcessingResult": "No records processed"}, "ok       stream to tracker: enabled"),
+        ({"EventSourceArn": "an older stream"}, "failed   stream to tracker: not there"),
+    ],
+)
+def test_the_state_of_an_event_source_is_shown(
+    world: World, account: Account, found: dict[str, str], line: str
+) -> None:
+    account.mappings[0] |= found
+    assert f"{line}\n" in world.run("doctor")[1]
+
+
+def test_a_table_without_a_stream_has_no_event_sources(
+    world: World, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account, "describe_table", lambda **_: {"Table": {}}, raising=False)
+    assert findings(world)["stream to tracker"] == "failed"
+
+
+def test_without_events_there_is_no_queue_of_them(world: World, account: Account) -> None:
+    assert "events to rollup" not in findings(world)
+
+
 # --- Email and text messages ----------------------------------------------------------------------
 
 PHONE_ARN = "arn:aws:sms-voice:eu-central-1:111122223333:phone-number/phone-1"
