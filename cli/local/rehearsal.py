@@ -55,7 +55,7 @@ def _rehearse(port: int, files: Path, terminal: Terminal) -> int:
             enforced.adapt(assembly / f"ReplyWatch-{STAGE}.template.json")
             _drop_unsupported(assembly / f"ReplyWatch-{STAGE}-Operations.template.json")
         with terminal.step("start the AWS emulator"):
-            log = deploy.LOGS / "rehearsal.log"
+            log = deploy.emulator_log(endpoint)
             cleanup.enter_context(
                 emulator.running(port=port, state=files / "state", log=log, enforces_iam=True)
             )

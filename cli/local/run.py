@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cli.arguments import MAX_PORT, whole_number
 from cli.local import address_file, deploy, emulator, enforced, published_events, stand_ins
-from cli.local.deploy import BUILD, EMULATOR_LOG, Secrets, Stack
+from cli.local.deploy import BUILD, Secrets, Stack
 from cli.local.emulator import Emulator
 from cli.local.errors import LocalRunError
 from cli.local.signals import Interrupted, install
@@ -125,7 +125,7 @@ def _deployed(
                 emulator.running(
                     port=args.port,
                     state=files / "emulator",
-                    log=EMULATOR_LOG,
+                    log=deploy.emulator_log(endpoint),
                     enforces_iam=args.iam,
                 )
             )
@@ -198,10 +198,10 @@ def _serve(
         if not args.story:
             shown = address_file.described(details, endpoint=stack.endpoint)
             report.print_addresses(stack, terminal, details=shown)
-            _wait_while_alive(local.aws)
+            _wait_while_alive(local.aws, deploy.emulator_log(stack.endpoint))
 
 
-def _wait_while_alive(aws: Emulator) -> None:
+def _wait_while_alive(aws: Emulator, log: Path) -> None:
     while aws.is_alive:
         time.sleep(0.5)
-    raise emulator.EmulatorError("The AWS emulator has stopped unexpectedly", log=EMULATOR_LOG)
+    raise emulator.EmulatorError("The AWS emulator has stopped unexpectedly", log=log)

@@ -6,8 +6,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import boto3
 import pytest
@@ -20,11 +22,11 @@ from botocore.exceptions import (
 from botocore.stub import Stubber
 
 from cli import stack
-from cli.local import address_file
+from cli.local import address_file, deploy
 from cli.main import main
 from cli.table import Table
 from shared.storage.schema import PK, SK
-from tests.builders import ROOT
+from tests.builders import EXAMPLE, ROOT
 from tests.operator.world import CONVERSATION, NOON, World, a_story
 
 
@@ -140,6 +142,21 @@ def test_a_second_local_run_leaves_the_first_its_file(tmp_path: Path) -> None:
     assert not first.exists()
     at = "http://127.0.0.1:4600"
     assert address_file.described(second, endpoint=at).endswith(f"use --local --endpoint-url {at}")
+
+
+def test_two_local_runs_write_different_logs(monkeypatch: pytest.MonkeyPatch) -> None:
+    logs: list[Path] = []
+    monkeypatch.setattr(deploy, "CDK", Path(__file__))
+    monkeypatch.setattr(
+        deploy, "started", lambda *_, log, **_more: logs.append(log) or nullcontext(Mock())
+    )
+    for port in (4566, 4600):
+        endpoint = f"http://127.0.0.1:{port}"
+        logs.append(deploy.emulator_log(endpoint))
+        deploy.bootstrap(endpoint)
+        with deploy.synthesising(endpoint, configuration=EXAMPLE, assembly=ROOT / "build"):
+            pass
+    assert len(set(logs)) == len(logs) == 6
 
 
 def test_a_local_run_replaces_the_file_of_one_that_was_killed(tmp_path: Path) -> None:

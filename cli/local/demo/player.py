@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from cli.local import http_client, published_events
@@ -18,7 +19,7 @@ from cli.local.demo.script import (
     UNKNOWN_UPDATE,
     Line,
 )
-from cli.local.deploy import EMULATOR_LOG, Stack
+from cli.local.deploy import Stack, emulator_log
 from cli.local.errors import LocalRunError
 from cli.local.outbox import SentMessage
 from cli.local.platforms import Platforms, account_ids
@@ -178,7 +179,7 @@ class Player:
         for conversation in self.seen.open_before_replies:
             if conversation["customer"] == person.id:
                 return conversation
-        raise DemoError(f"The API does not list {person.name} as waiting", log=EMULATOR_LOG)
+        raise DemoError(f"The API does not list {person.name} as waiting", log=self._log)
 
     def _read_until[Read](
         self,
@@ -199,6 +200,10 @@ class Player:
         return self._stack.url("ApiUrl").rstrip("/")
 
     @property
+    def _log(self) -> Path:
+        return emulator_log(self._stack.endpoint)
+
+    @property
     def _now_s(self) -> float:
         """Seconds since the start of the demo."""
         return time.monotonic() - self._start
@@ -207,7 +212,7 @@ class Player:
         response = http_client.get(self._base + path, token=self._stack.secrets.api_token)
         if response.status != 200:
             body = response.body.decode(errors="replace")[:200]
-            raise DemoError(f"GET {path} returned {response.status}: {body}", log=EMULATOR_LOG)
+            raise DemoError(f"GET {path} returned {response.status}: {body}", log=self._log)
         return response.json()
 
     def _perform(self, line: Line) -> None:

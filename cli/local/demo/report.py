@@ -8,7 +8,7 @@ from cli.local.checker_loop import CheckerLoop
 from cli.local.demo.checks import checks
 from cli.local.demo.player import Observations, Player
 from cli.local.demo.script import CUSTOMERS
-from cli.local.deploy import Stack
+from cli.local.deploy import ROOT, Stack, logs
 from cli.local.terminal import Terminal
 from shared.wording.phrases import phrase
 
@@ -110,7 +110,7 @@ def print_addresses(stack: Stack, terminal: Terminal, *, details: str) -> None:
             "outbox": stack.outbox_url,
             "events": stack.events_url,
             "details": details,
-            "logs": "build/logs/",
+            "logs": f"{logs(stack.endpoint).relative_to(ROOT)}/",
         }
     )
     terminal.line()
