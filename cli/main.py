@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -151,6 +152,7 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command that the arguments name, and returns its exit status."""
+    _replace_closed_streams()
     arguments = sys.argv[1:] if argv is None else list(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that does not take UTF-8 lacks some of the signs that are printed.
@@ -167,6 +169,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(f"replywatch: {place}{error.strerror or error}\n")
         return 2
+
+
+def _replace_closed_streams() -> None:
+    """A closed stream (`<&-`) is None in Python. It becomes one that is empty, or takes all."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(arguments: list[str]) -> int:

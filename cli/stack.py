@@ -59,11 +59,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def options(parser: argparse.ArgumentParser, *, config: bool = True) -> None:
-    """Adds the options that choose the stack, and with `config` those of its configuration."""
+def options(
+    parser: argparse.ArgumentParser, *, config: bool = True, needs_outputs: bool = False
+) -> None:
+    """Adds the options that choose the stack, and with `config` those of its configuration.
+
+    A command that `needs_outputs` refuses `--table`, and its help does not list it.
+    """
     which = parser.add_mutually_exclusive_group()
+    table = argparse.SUPPRESS if needs_outputs else "a DynamoDB table, by its name"
     which.add_argument("--stack", metavar="NAME", help="a deployed stack, such as ReplyWatch-dev")
-    which.add_argument("--table", metavar="NAME", help="a DynamoDB table, by its name")
+    which.add_argument("--table", metavar="NAME", help=table)
     which.add_argument("--local", action="store_true", help="the stack that `make run` is running")
     endpoint_option(parser)
     if config:

@@ -74,7 +74,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         platform.add_argument(
             "--api-url", metavar="URL", type=web_address, help="the API, if not the platform's own"
         )
-        stack.options(platform)
+        stack.options(platform, needs_outputs=True)
     parser.set_defaults(command="connect")
 
 

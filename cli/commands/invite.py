@@ -24,7 +24,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--send", action="store_true", help="email the link instead of printing it")
     parser.add_argument("--dry-run", action="store_true", help="change nothing, only check")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    stack.options(parser)
+    stack.options(parser, needs_outputs=True)
     parser.set_defaults(command="invite")
 
 

@@ -15,7 +15,7 @@ def add(subparsers: Any) -> None:
     """The command's options."""
     parser = subparsers.add_parser("outputs", help="print a deployment's addresses for the shell")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    stack.options(parser, config=False)
+    stack.options(parser, config=False, needs_outputs=True)
 
 
 @stack.report_errors

@@ -44,7 +44,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--queue", choices=QUEUES, help="only this queue (default: all)")
     parser.add_argument("--dry-run", action="store_true", help="only count the dead letters")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    stack.options(parser)
+    stack.options(parser, needs_outputs=True)
     parser.set_defaults(command="redrive")
 
 

@@ -107,7 +107,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--dry-run", action="store_true", help="only count what would be sent")
     parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    stack.options(parser)
+    stack.options(parser, needs_outputs=True)
     parser.set_defaults(command="simulate")
 
 

@@ -50,7 +50,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     for action in (create, rotate, revoke):
         action.add_argument("--dry-run", action="store_true", help="change nothing, only check")
     for action in (create, rotate, revoke, actions.choices["list"]):
-        stack.options(action, config=False)
+        stack.options(action, config=False, needs_outputs=True)
     parser.set_defaults(command="token")
 
 

@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -12,9 +13,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from cli import stack
 from cli.local import deploy
 from cli.local.deploy import Secrets, Stack, loopback_url, write_addresses
 from cli.main import COMMANDS, main
+from cli.stack import OperatorError
 from tests import builders
 
 
@@ -38,6 +41,32 @@ def test_every_command_has_help(name, capsys):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_can_be_run(name):
     assert callable(importlib.import_module(COMMANDS[name].module).run)
+
+
+ON_DEPLOYMENTS = [
+    shlex.split(example)
+    for entry in COMMANDS.values()
+    for example in entry.examples
+    if " --stack " in example and not example.startswith("eval")
+]
+
+
+@pytest.mark.parametrize("example", ON_DEPLOYMENTS, ids=" ".join)
+def test_a_command_that_refuses_a_table_does_not_list_it(example, capsys, monkeypatch, tmp_path):
+    def client(*_):
+        raise OperatorError("works on the table")
+
+    monkeypatch.setattr(stack.Connection, "client", client)
+    shadow = builders.toml('[[policies]]\nname = "tried"\nfirst_response = "1h"\nshadow = true')
+    (tmp_path / "replywatch.toml").write_text(shadow, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    place = example.index("--stack")
+    assert main([*example[:place], "--table", "replies", *example[place + 2 :]]) == 2
+    works = "works on the table" in (error := capsys.readouterr().err)
+    assert works or "A table has no outputs" in error
+    with pytest.raises(SystemExit):
+        main([*example, "--help"])
+    assert ("--table" in capsys.readouterr().out) == works
 
 
 def test_an_unknown_command_is_an_error_with_the_known_ones(capsys):
@@ -95,6 +124,38 @@ def test_a_file_that_cannot_be_used_is_named_in_one_line():
     )  # fmt: skip
     expected = "replywatch: /nowhere/build: No such file or directory\n"
     assert (ended.returncode, ended.stderr) == (2, expected)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "error"),
+    [
+        ("inspect", 1, "replywatch inspect: Not a body"),
+        ("backtest --config cli/local/demo/replywatch.toml --summary", 0, ""),
+        ("check-config --quiet", 0, ""),
+        (
+            "forget --table t --channel x --customer 1 --endpoint-url http://127.0.0.1:1",
+            2,
+            "replyw",
+        ),
+    ],
+)
+def test_standard_input_may_be_closed(arguments, status, error):
+    shell = f"{shlex.quote(sys.executable)} -m cli.main {arguments} <&-"
+    ended = subprocess.run(
+        ["/bin/sh", "-c", shell], capture_output=True, text=True, check=False, cwd=builders.ROOT
+    )
+    assert (ended.returncode, ended.stderr[: len(error) or None]) == (status, error), ended.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(("file", "status"), [("replywatch.toml", 0), ("none.toml", 1)])
+def test_standard_output_and_errors_may_be_closed(closed, file, status):
+    shell = f"{shlex.quote(sys.executable)} -m cli.main check-config {file} {closed}"
+    ended = subprocess.run(
+        ["/bin/sh", "-c", shell], capture_output=True, text=True, check=False, cwd=builders.ROOT
+    )
+    assert ended.returncode == status
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_terminal_without_utf_8_gets_all_that_it_can_show(tmp_path):
