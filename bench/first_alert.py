@@ -13,13 +13,13 @@ from typing import IO
 
 from bench.results import Result
 from bench.stack import free_port
-from cli.local.deploy import LOGS
+from cli.local.deploy import BUILD
 from cli.local.emulator import ACCOUNT, HOST
 from infra import packaging
 from infra.settings import LOCAL, ROOT, from_context
 
 RUNS, MAX_WAIT_S, POLL_S = 3, 180.0, 0.1
-LOG = LOGS / "bench-run.log"
+LOG = BUILD / "logs" / "bench-run.log"
 
 
 class NoAlertError(Exception):

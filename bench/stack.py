@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.local import deploy, emulator
-from cli.local.deploy import BUILD, LOGS, Secrets, Stack
+from cli.local.deploy import BUILD, Secrets, Stack
 
 CONFIGURATION = Path(__file__).with_name("stack.toml")
 
@@ -32,7 +32,7 @@ def deployed() -> Iterator[Stack]:
             deploy.synthesising(endpoint, configuration=CONFIGURATION, assembly=assembly)
         )
         cleanup.enter_context(
-            emulator.running(port=port, state=files / "emulator", log=LOGS / "bench-emulator.log")
+            emulator.running(port=port, state=files / "emulator", log=deploy.emulator_log(endpoint))
         )
         deploy.bootstrap(endpoint)
         outputs = deploy.deploy(endpoint, synthesis, assembly=assembly)
