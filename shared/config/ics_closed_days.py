@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from icalendar import Event
 
-from shared.config import ics_events, ics_whole_days
+from shared.config import ics_events, ics_series, ics_whole_days
 from shared.config.ics_events import Source
 
 
@@ -36,14 +36,14 @@ def read_ics(content: bytes, years: Iterable[int], zone: str) -> IcsDates:
     found = IcsDates({}, {})
     if wanted:
         start, end = date(min(wanted), 1, 1), date(max(wanted) + 1, 1, 1)
-        for _, occurrence in ics_events.occurrences(events, start, end):
+        for _, occurrence in ics_series.occurrences(events, start, end):
             _add(found, occurrence, wanted)
     return IcsDates(*(dict(sorted(days.items())) for days in found))
 
 
 def misses(content: bytes, zone: str, first: date) -> Iterator[str]:
-    """See `ics_events.misses`, of a file that `read_ics` reads."""
-    return ics_events.misses(_read(content, zone), first)
+    """See `ics_series.misses`, of a file that `read_ics` reads."""
+    return ics_series.misses(_read(content, zone), first)
 
 
 def _read(content: bytes, zone: str) -> list[tuple[Source, Event]]:

@@ -1,16 +1,16 @@
-"""The events of ICS files (RFC 5545), and when they recur. An error names the line and the event.
+"""The events of ICS files (RFC 5545). An error names the line and the event.
 
 Files are read when the stack is synthesised or a command runs, never by a deployed function.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar, Event
 from icalendar.timezone import tzp
 
@@ -20,29 +20,27 @@ _RULE_PARTS = {
     "FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY",
     "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "BYEASTER",
 }  # fmt: skip
-"""The parts of a rule in RFC 5545, and one more, for programs that know when Easter is."""
+"""Those of RFC 5545, and one of programs that know when Easter is."""
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+
+_EMPTY = re.compile(r"(EXDATE|RDATE)[^:]*:\s*$", re.IGNORECASE)
+"""A list without a date, as some programs write it. It says nothing."""
 
 _ONCE = (
     "UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "TRANSP",
     "SUMMARY",
 )  # fmt: skip
 
-_CONTENT = (
-    "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS", "TRANSP", "SUMMARY",
-)  # fmt: skip
-"""The properties in which two events with one UID can differ."""
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A VEVENT, and its place in the file."""
+    """A VEVENT, and where it stands."""
 
     event: Event
     number: int
     lines: tuple[tuple[int, str], ...]
-    """Its lines with their numbers. Continued lines are joined."""
+    """Its lines with their numbers, continued ones joined."""
     zones: tuple[tzinfo, ...] = ()
     """The time zones that its file names."""
 
@@ -56,12 +54,26 @@ class Source:
         """Whether it replaces occurrences of a series."""
         return "RECURRENCE-ID" in self.event
 
+    @property
+    def duration_days(self) -> int:
+        """How many of its DURATION are weeks and days, as days. The rest is exact: `P1D` ends at
+        the same wall time, and `PT24H` after 24 hours (RFC 5545, 3.3.6)."""
+        depth, text = 0, ""
+        for _, line in self.lines:
+            written = line.upper()
+            # A reminder in the event (VALARM) has a duration of its own.
+            depth += written.startswith("BEGIN:") - written.startswith("END:")
+            if depth == 1 and re.match(r"DURATION[;:]", written):
+                text = written.rpartition(":")[2]
+        parts = {unit: int(n) for n, unit in re.findall(r"(\d+)([WD])", text)}
+        return parts.get("W", 0) * 7 + parts.get("D", 0)
+
     def invalid(self, name: str, expected: str, got: object) -> ValueError:
         """The error for a property of this event, with its line."""
         return self._at(name, f"{name} of event", expected, got)
 
     def unreadable(self, problem: str) -> ValueError:
-        """The error for a line that is not a property."""
+        """The error for a line that is no property."""
         found = (text for _, text in self.lines if text and text in problem)
         text = max(found, key=len, default="")
         return self._at(text, "event", "lines such as NAME:VALUE", repr(text) if text else problem)
@@ -78,7 +90,7 @@ class IcsFile(NamedTuple):
 
     events: list[Source]
     others: Counter[str]
-    """How many components other than events the file has, such as `VTODO`. They are not used."""
+    """How many components it has that are no events, such as `VTODO`. They are not used."""
 
 
 def read(content: bytes) -> list[Source]:
@@ -90,7 +102,8 @@ def read_file(content: bytes) -> IcsFile:
     """The events of the file, and what else is in it. Raises ValueError if it is not valid."""
     lines = ics_lines.lines(content)
     try:
-        calendars = Calendar.from_ical("\n".join((*lines, "")), multiple=True)
+        text = "\n".join(line for _, line in ics_lines.unfolded(lines) if not _EMPTY.match(line))
+        calendars = Calendar.from_ical(f"{text}\n", multiple=True)
     except (ValueError, IndexError, KeyError, AttributeError, OverflowError) as error:
         raise ValueError(f"expected an iCalendar file (RFC 5545): {error}") from error
     if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
@@ -139,16 +152,16 @@ def _check(source: Source) -> None:
     _check_types(source, event)
     if "EXRULE" in event:
         left_out = "EXDATE for each occurrence that is left out"
-        raise source.invalid("EXRULE", left_out, _text(event["EXRULE"]))
+        raise source.invalid("EXRULE", left_out, text(event["EXRULE"]))
     if "DURATION" in event and event["DURATION"].dt < timedelta():
-        raise source.invalid("DURATION", "a time above zero", _text(event["DURATION"]))
+        raise source.invalid("DURATION", "a time above zero", text(event["DURATION"]))
     for rule in event.rrules:
         # With an interval of 0 the expansion never returns.
         frequency = rule.get("FREQ", [""])[0]
         if frequency not in FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1:
-            raise source.invalid("RRULE", _expected_rule(), _text(rule))
+            raise source.invalid("RRULE", expected_rule(), text(rule))
         if min(rule.get("COUNT", [1])) < 1:  # the expansion would take it for 1
-            raise source.invalid("RRULE", "a COUNT above zero", _text(rule))
+            raise source.invalid("RRULE", "a COUNT above zero", text(rule))
         if others := [part for part in rule if part not in _RULE_PARTS]:
             expected = "parts that RFC 5545 defines, such as INTERVAL=2 or BYDAY=MO"
             raise source.invalid("RRULE", expected, ", ".join(map(repr, others)))
@@ -161,127 +174,26 @@ def _check(source: Source) -> None:
 
 
 def _check_types(source: Source, event: Any) -> None:
-    """Checks that each property has one line and a value of its type."""
+    """That each property has one line and a value of its kind."""
     for name in _ONCE:
         if isinstance(event.get(name), list):
             raise source.invalid(name, "one line", "several")
     for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
         if name in event and not isinstance(event[name].dt, date):
-            raise source.invalid(name, "a date or a time", _text(event[name]))
+            raise source.invalid(name, "a date or a time", text(event[name]))
     if "DURATION" in event and not isinstance(event["DURATION"].dt, timedelta):
-        raise source.invalid("DURATION", "a time such as P1D", _text(event["DURATION"]))
+        raise source.invalid("DURATION", "a time such as P1D", text(event["DURATION"]))
     for name in ("RDATE", "EXDATE"):
         lists = event.get(name, [])
         for each in lists if isinstance(lists, list) else [lists]:
             allowed = date | tuple if name == "RDATE" else date
             if not all(isinstance(day.dt, allowed) for day in each.dts):
-                raise source.invalid(name, "dates or times", _text(each))
+                raise source.invalid(name, "dates or times", text(each))
 
 
 def range_of(event: Event) -> str:
-    """Which occurrences the event replaces: empty for one, or `THISANDFUTURE`."""
+    """Which occurrences the event replaces: `` (one) or `THISANDFUTURE`."""
     return str(getattr(event.get("RECURRENCE-ID"), "params", {}).get("RANGE", ""))
-
-
-def occurrences(
-    events: Iterable[tuple[Source, Event]], start: date, end: date
-) -> Iterator[tuple[Source, Event]]:
-    """The occurrences that overlap [start, end), each with the place of its series in the file.
-
-    The events may be those of the file, or derived from them. Raises ValueError for a rule that
-    cannot be expanded.
-    """
-    for parts in _series(events):
-        calendar = Calendar()
-        replaced = {event.RECURRENCE_ID for _, event in parts}
-        for _, event in parts:
-            calendar.add_component(_without_exdates(event, replaced))
-        source = next((s for s, e in parts if "RRULE" in e), parts[0][0])
-        try:
-            found = recurring_ical_events.of(calendar).between(start, end)
-        except (ValueError, OverflowError) as error:
-            rule = "; ".join(_text(rule) for rule in source.event.rrules)
-            raise source.invalid("RRULE", _expected_rule(), f"{rule} ({error})") from error
-        for occurrence in found:
-            yield source, occurrence
-
-
-def _without_exdates(event: Event, replaced: Container[date | None]) -> Event:
-    """The event without the `EXDATE` of occurrences that another event of its series replaces. Some
-    programs write both, and the expansion would leave out the other event as well."""
-    if replaced_ones := [day for day in event.exdates if day in replaced]:
-        kept = [day for day in event.exdates if day not in replaced_ones]
-        event = Event((name, value) for name, value in event.items() if name != "EXDATE")
-        for day in kept:
-            event.add("EXDATE", day)
-    return event
-
-
-def misses(events: Iterable[tuple[Source, Event]], first: date) -> Iterator[str]:
-    """The lines from this day on that leave out or replace an occurrence which the series does not
-    have.
-
-    Example: an `EXDATE` on a Tuesday, of a series on Mondays. Such a line has no effect.
-    """
-    for parts in _series(events):
-        wholes = [event for source, event in parts if not source.is_part]
-        if not wholes:
-            continue
-        series = Calendar()
-        series.add_component(Event((k, v) for k, v in wholes[0].items() if k != "EXDATE"))
-        occurs = recurring_ical_events.of(series)
-        for source, name, value in _referred(parts):
-            day = value.date() if isinstance(value, datetime) else value
-            if day >= first and all(each.start != value for each in occurs.at(day)):
-                yield str(source.invalid(name, "an occurrence of its series", value))
-
-
-def _referred(parts: "_Parts") -> Iterator[tuple[Source, str, date]]:
-    """The occurrences that the parts of a series leave out or replace."""
-    for source, event in parts:
-        yield from ((source, "EXDATE", value) for value in event.exdates)
-        if event.RECURRENCE_ID is not None:
-            yield source, "RECURRENCE-ID", event.RECURRENCE_ID
-
-
-type _Parts = list[tuple[Source, Event]]
-
-
-def _series(events: Iterable[tuple[Source, Event]]) -> Iterator[_Parts]:
-    """The events that belong together: a series, and those that replace its occurrences.
-
-    Some programs give several events the same UID. Each is an event of its own, unless it is a
-    repetition, or `SEQUENCE` says that one is a later version of another.
-    """
-    by_uid: dict[str, _Parts] = defaultdict(list)
-    for source, event in events:
-        by_uid[source.uid].append((source, event))
-    for parts in by_uid.values():
-        wholes = _latest([part for part in parts if not part[0].is_part])
-        changes = _latest([part for part in parts if part[0].is_part])
-        if len(wholes) > 1 and changes:
-            source = wholes[1][0]
-            raise source.invalid("UID", "another one than that of the event above", source.uid)
-        yield from [[whole] for whole in wholes] if len(wholes) > 1 else [[*wholes, *changes]]
-
-
-def _latest(parts: Sequence[tuple[Source, Event]]) -> _Parts:
-    """The events without repetitions and earlier versions. Raises ValueError for two that replace
-    the same occurrence."""
-    newest: dict[str, int] = {}
-    for _, event in parts:
-        at = _text(event.get("RECURRENCE-ID"))
-        newest[at] = max(newest.get(at, 0), version(event))
-    found: dict[tuple[str, ...], tuple[Source, Event]] = {}
-    for source, event in parts:
-        at = _text(event.get("RECURRENCE-ID"))
-        if version(event) < newest[at]:
-            continue
-        content = (at, *(_text(event.get(name)) for name in _CONTENT))
-        if at and content not in found and any(key[0] == at for key in found):
-            raise source.invalid("RECURRENCE-ID", "one event for each occurrence", at)
-        found.setdefault(content, (source, event))
-    return list(found.values())
 
 
 def version(event: Event) -> int:
@@ -289,7 +201,7 @@ def version(event: Event) -> int:
     return int(event.get("SEQUENCE", 0))
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
     """A property as it is written; empty if the event lacks it."""
     values = value if isinstance(value, list) else [] if value is None else [value]
     return ";".join(each.to_ical().decode() for each in values)
@@ -302,9 +214,9 @@ def summary(event: Event) -> str:
 
 
 def has(event: Event, name: str, value: str) -> bool:
-    """Whether a property has this value. Case does not matter."""
+    """Whether a property has this value, in capital or small letters."""
     return str(event.get(name, "")).upper() == value
 
 
-def _expected_rule() -> str:
+def expected_rule() -> str:
     return f"a rule with FREQ={', '.join(FREQUENCIES[:-1])} or {FREQUENCIES[-1]}"

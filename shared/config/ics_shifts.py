@@ -7,24 +7,26 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event
 
-from shared.config import ics_events, ics_whole_days
+from shared.config import ics_events, ics_series, ics_whole_days
 from shared.config.ics_events import Source
 from shared.domain.calendars import instant_of
 from shared.domain.rotations import Shift
 
 MAX_SHIFTS = 2_000
-"""How many shifts a rotation can have. More would make the configuration of every function
-large."""
+"""More would make the configuration of every function large."""
+
+_DAYS, _EXACT_S = "X-DURATION-DAYS", "X-DURATION-SECONDS"
+"""Properties of an event with a DURATION: the days in it, and the rest."""
 
 
 def shifts(
     content: bytes, names: Iterable[str], zone: str, start: datetime, end: datetime
 ) -> tuple[Shift, ...]:
-    """The shifts that overlap [start, end), sorted by time.
+    """The shifts with a part in [start, end), in the order of time.
 
-    The summary of an event is the name of a responder. Case does not matter. An event without a
-    zone, or of whole days, is in `zone`. A recurring event keeps its wall times: a shift from 09:00
-    to 17:00 has the same times in summer and in winter.
+    The summary of an event is the name of a responder, in capital or small letters. An event
+    without a zone, or of whole days, is in `zone`. A recurring event keeps its wall times: a shift
+    from 09:00 to 17:00 has them in summer and in winter.
 
     Raises ValueError for what RFC 5545 does not allow, for other names, and for too many shifts.
     """
@@ -33,11 +35,11 @@ def shifts(
     found: set[Shift] = set()
     day = timedelta(days=1)  # a zone can be a day ahead or behind
     first, after = (start - day).date(), (end + day).date()
-    for source, occurrence in ics_events.occurrences(events, first, after):
+    for source, occurrence in ics_series.occurrences(events, first, after):
         if ics_events.has(occurrence, "STATUS", "CANCELLED"):
             continue
         of = zones[source.number]
-        opens, closes = _instant(occurrence.start, zone, of), _instant(occurrence.end, zone, of)
+        opens, closes = _instant(occurrence.start, zone, of), _end(occurrence, zone, of)
         if opens < end and closes > start:
             person = known[ics_events.summary(occurrence).casefold()]
             found.add(Shift(start=opens, end=closes, person=person))
@@ -47,10 +49,10 @@ def shifts(
 
 
 def misses(content: bytes, names: Iterable[str], zone: str, first: date) -> Iterator[str]:
-    """The lines from this day on that leave out or replace a shift which the series does not have
-    (`ics_events.misses`)."""
+    """What leaves out or replaces a shift that its series does not have, from this day on
+    (`ics_series.misses`)."""
     known = {name.casefold(): name for name in names}
-    return ics_events.misses(_read(content, known, zone)[0], first)
+    return ics_series.misses(_read(content, known, zone)[0], first)
 
 
 def _read(
@@ -63,8 +65,8 @@ def _read(
 
 
 def _series_zones(sources: Iterable[Source], zone: ZoneInfo) -> dict[int, tzinfo]:
-    """The zone in which each event recurs, by the event's number. A changed occurrence has the zone
-    of its series, and an event without a zone has `zone`."""
+    """The zone in which each event recurs, by its number. That of a changed occurrence is that of
+    its series; `zone` is that of events without one."""
     own: dict[int, tzinfo] = {}
     series: dict[str, Source] = {}
     for source in sources:
@@ -82,7 +84,7 @@ def _leads(source: Source, other: Source) -> bool:
 
 
 def _in_walls(source: Source, known: Mapping[str, str], zone: str, series_zone: tzinfo) -> Event:
-    """The event, with wall times in the zone of its series, or with dates. Raises ValueError."""
+    """The event, with wall times of its series' zone, or with dates. Raises ValueError."""
     event = source.event
     name = ics_events.summary(event)
     if name.casefold() not in known and not ics_events.has(event, "STATUS", "CANCELLED"):
@@ -113,12 +115,16 @@ class _Times:
 
     def event(self) -> Event:
         """The event. Raises ValueError for an end before its start, and for an unknown zone."""
-        event = self.source.event
-        made = event.copy()
+        event: Any = self.source.event
+        made = self.source.event.copy()
         for name in ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE"):
             made.pop(name, None)
         made.add("DTSTART", self._wall(self.start))
         made.add("DTEND", self._wall(self._end()))
+        if "DURATION" in event:
+            days = self.source.duration_days
+            made.add(_DAYS, days)
+            made.add(_EXACT_S, round((event["DURATION"].dt - timedelta(days=days)).total_seconds()))
         for rule in event.rrules:
             made.add("RRULE", self._rule(rule))
         for day, _ in event.rdates:
@@ -143,10 +149,11 @@ class _Times:
         name = "DURATION" if "DURATION" in event else "DTEND"
         end = self.start
         if name == "DURATION":
-            end = self.start + event["DURATION"].dt
+            days = timedelta(days=self.source.duration_days)
+            end = (self.start + days).astimezone(UTC) + (event["DURATION"].dt - days)
         elif "DTEND" in event:
             end = self._with_zone("DTEND", event["DTEND"].dt, self.zone)
-        if end <= self.start:
+        if end.astimezone(UTC) <= self.start.astimezone(UTC):
             got = event[name].to_ical().decode() if name in event else "none"
             raise self.source.invalid(name, "a time after DTSTART", got)
         return end
@@ -164,7 +171,7 @@ class _Times:
         return self._wall(self._with_zone("RRULE", until, self.zone))
 
     def _time(self, name: str, value: date) -> datetime:
-        """The wall time of a value. A date means the occurrence on that day."""
+        """A date means the occurrence of that day."""
         if not isinstance(value, datetime):
             value = datetime.combine(value, self.start.time())
         return self._wall(self._with_zone(name, value, self.zone))
@@ -192,8 +199,17 @@ class _Times:
         return value.replace(tzinfo=zone)
 
 
+def _end(occurrence: Any, zone: str, series_zone: tzinfo) -> datetime:
+    """Its end: at the wall time of DTEND; or after the days of its DURATION and the exact rest."""
+    if _DAYS not in occurrence:
+        return _instant(occurrence.end, zone, series_zone)
+    days, rest_s = int(str(occurrence[_DAYS])), int(str(occurrence[_EXACT_S]))
+    last = occurrence.start + timedelta(days=days)
+    return _instant(last, zone, series_zone) + timedelta(seconds=rest_s)
+
+
 def _instant(value: date, zone: str, series_zone: tzinfo) -> datetime:
-    """The instant of a wall time in the zone of its series, or of a date's midnight in `zone`."""
+    """The instant of a wall time in the zone of its series; of a date, its midnight in `zone`."""
     if not isinstance(value, datetime):
         return instant_of(datetime.combine(value, time()), zone)
     if isinstance(series_zone, ZoneInfo):

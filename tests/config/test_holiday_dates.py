@@ -415,6 +415,11 @@ def test_a_day_is_left_out_of_a_series_however_it_is_written(left_out):
     assert days(text) == ["2026-02-16", "2026-02-17", "2026-02-19"]
 
 
+def test_the_start_counts_as_the_first_day_even_if_it_does_not_fit_the_rule():
+    rule = "DTSTART;VALUE=DATE:20260603\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3"
+    assert days(calendar(rule), 2026) == ["2026-06-03", "2026-06-08", "2026-06-15"]
+
+
 @pytest.mark.parametrize("status", ["CONFIRMED", "CANCELLED"])
 def test_a_day_that_is_left_out_and_moved_is_moved(status):
     """Some programs leave out the day, and write the event that takes its place, too."""

@@ -204,6 +204,70 @@ def test_a_shift_that_spans_the_change_of_the_clocks_ends_at_its_wall_time():
     ]
 
 
+def lasting(duration, start, *more):
+    written = event("ada", f"{BERLIN}{start}", "", *more)
+    return written.replace("DTEND", f"DURATION:{duration}")
+
+
+@pytest.mark.parametrize(
+    ("duration", "end"),
+    [
+        ("PT8H", "10-25 04:00"),
+        ("P1D", "10-25 21:00"),  # days end at the same wall time: this one has 25 hours
+        ("PT24H", "10-25 20:00"),
+        ("P1DT1H", "10-25 22:00"),
+        ("P1W", "10-31 21:00"),
+        ("PT168H", "10-31 20:00"),
+    ],
+)
+def test_hours_of_a_duration_are_exact_and_days_are_not(duration, end):
+    assert shifts(lasting(duration, "20261024T220000")) == [("10-24 20:00", end, "ada")]
+
+
+def test_each_shift_of_a_series_lasts_its_duration():
+    rule = "RRULE:FREQ=DAILY;COUNT=3"
+    assert shifts(lasting("PT8H", "20261023T220000", rule)) == [
+        ("10-23 20:00", "10-24 04:00", "ada"),
+        ("10-24 20:00", "10-25 04:00", "ada"),
+        ("10-25 21:00", "10-26 05:00", "ada"),
+    ]
+
+
+def test_the_duration_of_a_reminder_is_none_of_its_event():
+    reminder = ("BEGIN:VALARM", "TRIGGER:-PT5M", "DURATION:P3D", "REPEAT:1", "ACTION:DISPLAY",
+                "END:VALARM")  # fmt: skip
+    assert shifts(lasting("PT8H", "20261024T220000", *reminder)) == [
+        ("10-24 20:00", "10-25 04:00", "ada")
+    ]
+
+
+def test_a_shift_in_the_hour_that_occurs_twice_lasts_its_duration():
+    assert shifts(lasting("PT1H", "20261025T023000")) == [("10-25 00:30", "10-25 01:30", "ada")]
+
+
+@pytest.mark.parametrize("name", ["EXDATE", "RDATE", "exdate"])
+@pytest.mark.parametrize("value", [":", ";TZID=Europe/Berlin:", ";VALUE=DATE: "])
+def test_a_list_without_a_date_leaves_out_nothing(name, value):
+    assert shifts(lasting("PT8H", "20261201T090000", f"{name}{value}")) == [
+        ("12-01 08:00", "12-01 16:00", "ada")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=3", ["12-03", "12-07", "12-14"]),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=1", ["12-03"]),
+        ("FREQ=WEEKLY;BYDAY=MO,TH;COUNT=3", ["12-03", "12-07", "12-10"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=1;COUNT=2", ["12-03", "01-01"]),
+    ],
+)
+def test_the_start_counts_as_the_first_shift_even_if_it_does_not_fit_the_rule(rule, days):
+    """RFC 5545, 3.3.10, COUNT. 3 December 2026 is a Thursday."""
+    found = shifts(lasting("PT8H", "20261203T090000", f"RRULE:{rule}"))
+    assert [start[:5] for start, _, _ in found] == days
+
+
 def test_occurrences_can_be_left_out_moved_and_cancelled():
     rule = "RRULE:FREQ=DAILY;UNTIL=20261204T080000Z"
     assert shifts(
