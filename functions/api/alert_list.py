@@ -157,20 +157,30 @@ def _has_state(alert: Alert, query: AlertQuery) -> bool:
 def _shown(store: Store, found: Iterable[Alert]) -> list[dict[str, Any]]:
     """The alerts with the public ids of their conversations."""
     found = list(found)
+    known = records_of(store, found)
+    return [
+        {"conversation": record.public_id if record else None, **alert_and_life(alert, record)}
+        for alert in found
+        for record in [known.get(alert.conversation)]
+    ]
+
+
+def records_of(
+    store: Store, found: Iterable[Alert], *known: ConversationRecord
+) -> dict[str, ConversationRecord]:
+    """The records of the alerts' conversations, by internal id. What is `known` is not read."""
+    by_id = {record.conversation: record for record in known}
     keys = {a.conversation: schema.record_key(a.conversation) for a in found}
-    items = store.get_all(keys.values(), consistent=False) if keys else {}
-    names = {
-        conversation: records.from_item(items[key]).public_id
-        for conversation, key in keys.items()
-        if key in items
-    }
-    return [{"conversation": names.get(a.conversation), **alert_and_life(a)} for a in found]
+    missing = [key for conversation, key in keys.items() if conversation not in by_id]
+    items = store.get_all(missing, consistent=False) if missing else {}
+    return by_id | {c: records.from_item(items[key]) for c, key in keys.items() if key in items}
 
 
-def alert_and_life(alert: Alert) -> dict[str, Any]:
-    """An alert and its life: first `claimed_at`, then the entries of its `history`."""
+def alert_and_life(alert: Alert, record: ConversationRecord | None) -> dict[str, Any]:
+    """An alert and its life: first `claimed_at`, then the entries of its `history`. `record`: that
+    of its conversation, if it still exists."""
     return {
-        **alert_to_json(alert),
+        **alert_to_json(alert, record),
         "opened_by": alert.opened_by,
         "sent_at": time_to_json(_sent_at(alert)),
         "next_attempt_at": None if alert.is_settled else time_to_json(alert.due),

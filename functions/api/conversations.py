@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from functions.api import conversation_alerts, message_texts
-from functions.api.alert_list import alert_and_life
+from functions.api.alert_list import alert_and_life, records_of
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
 from shared.conversation import explanation, message_page
@@ -35,6 +35,8 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
     """The last stored messages of a conversation, and the waits that they opened."""
     record, wait = asked.record, asked.record.open_wait
     page = _page(store, configuration, asked, now)
+    alerts = _alerts(store, configuration, asked, page, now)
+    known = records_of(store, alerts, record)
     return {
         "conversation": record.public_id,
         "channel": record.channel,
@@ -46,7 +48,7 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
         "previous_owners": _previous_owners(record) if wait else [],
         "waits": [{"id": name, **wait_to_json(one, now)} for name, one in page.waits.items()],
         "messages": [_message(configuration, asked, page, m) for m in page.messages],
-        "alerts": [alert_and_life(a) for a in _alerts(store, configuration, asked, page, now)],
+        "alerts": [alert_and_life(a, known.get(a.conversation)) for a in alerts],
     }, page.position
 
 

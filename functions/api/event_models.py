@@ -28,6 +28,7 @@ class PublishedAlert(TypedDict):
     conversation: str | None
     channel: str
     account: str
+    wait: str | None
     kind: AlertKind
     policy: str | None
     step: int | None

@@ -110,6 +110,7 @@ class Alert(TypedDict):
     id: str
     channel: str
     account: str
+    wait: str | None
     kind: AlertKind
     policy: str | None
     step: int | None

@@ -210,7 +210,8 @@ def _is_wanted(wait: Wait, place: tuple[str, str, str], query: WaitQuery, now: d
         "policy": [wait.terms.policy],
         "intent": wait.intents,
         "language": [meant_language(wait.language, query.only.get("language", ()))],
-        "agent": [wait.agent],
+        # An unescaped `+` in a URL is a space here.
+        "agent": [wait.agent, (wait.agent or "").replace("+", " ")],
     }
     is_overdue = wait.outcome == "open" and wait.due_at < now
     return (

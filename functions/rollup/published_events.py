@@ -69,5 +69,6 @@ def _event(name: str, change: StreamRecord, version: int) -> Event:
 def _alert_to_json(store: Store, alert: Alert) -> dict[str, Any]:
     """An alert, with the public id of its conversation if the record still exists."""
     item = store.get(schema.record_key(alert.conversation))
-    public_id = records.from_item(item).public_id if item else None
-    return {"conversation": public_id, **alert_to_json(alert)}
+    record = records.from_item(item) if item else None
+    public_id = record.public_id if record else None
+    return {"conversation": public_id, **alert_to_json(alert, record)}

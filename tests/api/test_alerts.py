@@ -13,7 +13,7 @@ from shared.storage import alerts
 from tests.api.calls import HERE, ask, path_of
 from tests.api.test_http import send
 from tests.builders import HOUR, at
-from tests.events import on_whatsapp, whatsapp
+from tests.events import on_whatsapp, whatsapp, whatsapp_reply
 from tests.fakes.backend import Backend
 
 
@@ -59,6 +59,7 @@ def notified(backend: Backend) -> Backend:
 def test_an_alert_shows_its_life(notified: Backend) -> None:
     (shown,) = listed()
     assert shown.pop("id")
+    assert shown.pop("wait")
     assert shown == {
         "conversation": path_of(notified).rpartition("/")[2],
         "channel": "whatsapp",
@@ -81,6 +82,46 @@ def test_an_alert_shows_its_life(notified: Backend) -> None:
             {"event": "delivered", "at": "2026-11-22T10:30:03Z"},
         ],
     }
+
+
+def waits_of(backend: Backend) -> list[str]:
+    """The ids of the open waits and of those that were answered in time or late."""
+    backend.deliver()
+    found = [ask("GET", "/v1/waits", outcome=outcome)["waits"] for outcome in ("open", "met,late")]
+    return [wait["id"] for waits in found for wait in waits]
+
+
+def test_an_alert_names_its_wait_while_it_is_open_and_after_it_has_closed(
+    notified: Backend,
+) -> None:
+    (wait,) = waits_of(notified)
+    assert [one["wait"] for one in listed()] == [wait]
+    notified.receive(whatsapp_reply("b1", 33))
+    notified.receive(whatsapp("w2", 34))
+    newer, closed = waits_of(notified)
+    assert closed == wait != newer
+    assert [one["wait"] for one in listed()] == [wait]
+    (shown,) = ask("GET", path_of(notified))["alerts"]
+    assert shown["wait"] == wait
+
+
+def test_an_alert_names_its_wait_after_a_late_message_has_begun_it_earlier(
+    notified: Backend,
+) -> None:
+    (before,) = waits_of(notified)
+    notified.receive(whatsapp("w0", -5))
+    (wait,) = waits_of(notified)
+    assert [one["wait"] for one in listed()] == [wait] != [before]
+    notified.receive(whatsapp_reply("b1", 33))
+    assert waits_of(notified) == [wait]
+    assert [one["wait"] for one in listed()] == [wait]
+
+
+def test_an_alert_of_a_conversation_that_is_gone_names_no_wait(notified: Backend) -> None:
+    record = notified.record(HERE)
+    assert record
+    notified.store.remove([record.key])
+    assert [(one["conversation"], one["wait"]) for one in listed()] == [(None, None)]
 
 
 def test_a_conversation_shows_its_alerts(notified: Backend) -> None:

@@ -1,6 +1,7 @@
 """`GET /v1/waits`: open and finished waits, filtered, page by page."""
 
 import base64
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -69,6 +70,14 @@ def test_an_answered_wait_is_listed_as_a_finished_one_only(backend: Backend) -> 
     assert (shown["outcome"], shown["response_s"], shown["customer"]) == ("met", 1260, None)
     assert shown["conversation"] == path_of(backend).rpartition("/")[2]
     assert listed(outcome="late,dismissed") == []
+
+
+@pytest.mark.parametrize("query", ["ada%2Bnight", "ada+night", "eva,ada+night"])
+def test_a_plus_in_the_name_of_an_agent_may_stand_unescaped(backend: Backend, query: str) -> None:
+    backend.receive(whatsapp_reply("b1", 5)._replace(agent="ada+night"))
+    for agent, number in ((query, 1), ("ada", 0), ("night", 0)):
+        found = json.loads(send("GET", "/v1/waits", f"outcome=met&agent={agent}")["body"])
+        assert len(found["waits"]) == number
 
 
 def test_both_kinds_of_list_have_the_same_fields(backend: Backend) -> None:

@@ -398,6 +398,7 @@ def test_an_alert_is_published_once_it_is_sent_delivered_or_has_failed() -> None
         "conversation": record.public_id,
         "channel": "messenger",
         "account": builders.ACCOUNT,
+        "wait": next(e["wait"]["id"] for e in backend.bus.events if "wait" in e),
         "kind": "step",
         "policy": "p",
         "step": 1,
