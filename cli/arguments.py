@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 MAX_PORT = 65_535
+MAX_ID_CHARACTERS = 1_000
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
@@ -49,6 +50,15 @@ def web_address(text: str) -> str:
     if not is_address:
         raise argparse.ArgumentTypeError(
             f"expected an address such as http://127.0.0.1:4566, got {text!r}"
+        )
+    return text
+
+
+def conversation_id(text: str) -> str:
+    """The type of an option that is a public or internal id of a conversation."""
+    if not text.strip() or len(text) > MAX_ID_CHARACTERS:
+        raise argparse.ArgumentTypeError(
+            f"expected an id of 1 to {MAX_ID_CHARACTERS:,} characters, got {len(text):,}"
         )
     return text
 

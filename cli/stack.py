@@ -15,7 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
 from cli.arguments import web_address
-from cli.preflight import advice
+from cli.preflight import NO_REGION, advice
 from cli.printing import print_error
 from cli.table import Table
 from shared.config.configuration import Configuration, ConfigurationError, load_file
@@ -50,7 +50,10 @@ class Connection:
         return self.endpoint is not None
 
     def client(self, service: str) -> Any:
-        """A boto3 client for the service."""
+        """A boto3 client for the service. Raises OperatorError without a region: boto3 takes an
+        empty one for a name."""
+        if not self.session.region_name:
+            raise OperatorError(NO_REGION)
         return self.session.client(service, endpoint_url=self.endpoint, config=_CONFIG)
 
 
@@ -98,7 +101,7 @@ def report_errors(run: Callable[[argparse.Namespace], int]) -> Callable[[argpars
         except ClientError as error:
             details = error.response.get("Error", {})
             reason = f"AWS error {details.get('Code', 'unknown')}: {details.get('Message', '')}"
-            reason = advice(error) or reason.rstrip(": ")
+            reason = _table_missing(error, args) or advice(error) or reason.rstrip(": ")
         except (BotoCoreError, OperatorError, ConfigurationError) as error:
             reason = advice(error) or str(error)
             if isinstance(error, EndpointConnectionError) and getattr(args, "local", False):
@@ -111,6 +114,13 @@ def report_errors(run: Callable[[argparse.Namespace], int]) -> Callable[[argpars
         return FAILED
 
     return wrapped
+
+
+def _table_missing(error: ClientError, args: argparse.Namespace) -> str | None:
+    """The reason, where a command works on a table that does not exist."""
+    is_missing = error.response.get("Error", {}).get("Code") == "ResourceNotFoundException"
+    name = getattr(args, "table", None)
+    return f"No table {name} in this account and region." if is_missing and name else None
 
 
 def configuration(args: argparse.Namespace) -> Configuration:

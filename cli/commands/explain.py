@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli import stack
+from cli.arguments import conversation_id
 from cli.printing import counted, escape_controls, to_json
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations, explanation, find_by_public_id
@@ -26,7 +27,7 @@ type Json = Mapping[str, Any]
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("explain", help="show why a wait has its policy and deadline")
-    parser.add_argument("conversation", help="a conversation id")
+    parser.add_argument("conversation", type=conversation_id, help="a conversation id")
     parser.add_argument("--json", action="store_true", help="print the API's answer")
     stack.options(parser)
     parser.set_defaults(command="explain")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cli import stack
+from cli.arguments import conversation_id
 from cli.printing import counted, print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
@@ -24,7 +25,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser(
         "rebuild", help="compare waits with their messages, and repair differences"
     )
-    parser.add_argument("conversation", nargs="?", help="a conversation id")
+    parser.add_argument("conversation", nargs="?", type=conversation_id, help="a conversation id")
     parser.add_argument("--all", action="store_true", help="every conversation, and the figures")
     parser.add_argument(
         "--dry-run", action="store_true", help="write nothing; exit 1 if something would change"

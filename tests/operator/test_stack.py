@@ -212,7 +212,7 @@ def test_the_configuration_is_that_of_the_local_run_unless_one_is_given(
     ("arguments", "reason"),
     [
         ([], "No deployment given. Use --stack NAME or --table NAME."),
-        (["--table", "nothing"], "AWS error ResourceNotFoundException: "),
+        (["--table", "nothing"], "No table nothing in this account and region."),
         (["--local"], "No local run found. Start one with `make run`."),
         (["--table", "replies", "--config", "none.toml"], "none.toml: there is no such file"),
     ],
@@ -245,6 +245,39 @@ def test_a_local_run_that_was_killed_is_said_to_be_gone(
     assert main(["outputs", "--local"]) == 2
     expected = "The local run no longer answers. Start one with `make run`.\n"
     assert capsys.readouterr().err == f"replywatch outputs: {expected}"
+
+
+@pytest.mark.parametrize("arguments", [["--stack", "x"], ["--table", "x"]])
+def test_an_empty_region_is_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """boto3 would look for `https://dynamodb..amazonaws.com`."""
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.setenv(name, "")
+    assert main(["rebuild", "--all", *arguments]) == 2
+    assert "rebuild: No AWS region given. Set one" in capsys.readouterr().err
+
+
+def test_a_table_that_does_not_exist_is_named(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "Scan")
+    monkeypatch.setattr(Table, "scan", Mock(side_effect=error))
+    monkeypatch.setattr(stack.Connection, "client", lambda _connection, _service: world)
+    assert main(["rebuild", "--all", "--table", "replies-2"]) == 2
+    expected = "replywatch rebuild: No table replies-2 in this account and region.\n"
+    assert world.capsys.readouterr().err == expected
+
+
+@pytest.mark.parametrize("command", ["explain", "rebuild"])
+@pytest.mark.parametrize(("given", "length"), [("", "0"), ("  ", "2"), ("x" * 1001, "1,001")])
+def test_what_can_be_no_id_of_a_conversation_is_refused(
+    capsys: pytest.CaptureFixture[str], command: str, given: str, length: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command, given, "--table", "replies"])
+    expected = f"expected an id of 1 to 1,000 characters, got {length}\n"
+    assert capsys.readouterr().err.endswith(expected)
 
 
 @pytest.mark.parametrize(
