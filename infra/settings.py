@@ -17,6 +17,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
 
+from infra.setting_problems import problems
+
 ROOT = Path(__file__).parent.parent
 
 LOCAL = "local"
@@ -218,7 +220,10 @@ def _pairs(value: Any) -> dict[str, str]:
     if isinstance(value, dict):
         return {str(k): str(v) for k, v in value.items()}
     pairs = [pair.split("=", 1) for pair in str(value).split(",")]
-    return {key.strip(): text.strip() for key, text in pairs}
+    found = {key.strip(): text.strip() for key, text in pairs}
+    if len(found) < len(pairs):
+        raise ValueError("a name is given twice")
+    return found
 
 
 _EXPECTED = {
@@ -234,13 +239,6 @@ _EXPECTED = {
     "provisioned": "a whole number of environments",
     "tags": "an object in cdk.json, or name=value,name=value",
 }
-
-
-_TOGETHER = (
-    ("domain", "certificate_arn"),
-    ("jwt_issuer", "jwt_audience"),
-    ("table_name", "table_stream_arn"),
-)
 
 
 def _check(settings: Settings) -> None:
@@ -264,8 +262,6 @@ def _check(settings: Settings) -> None:
             "sms_replies: expected sms_origination to be a phone number or pool: a sender id takes "
             "no replies"
         )
-    if settings.sms_spend_alarm_usd <= 0:
-        raise SettingsError("sms_spend_alarm_usd: expected more than 0 US dollars")
     if settings.rollout not in _ROLLOUTS:
         raise SettingsError(
             f"rollout: expected one of {', '.join(_ROLLOUTS)}, got {settings.rollout!r}"
@@ -279,10 +275,6 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"jwt_audience: expected audiences separated by commas, got {settings.jwt_audience!r}"
         )
-    if settings.jwt_issuer and not settings.jwt_issuer.startswith("https://"):
-        raise SettingsError(
-            f"jwt_issuer: expected an address with https, got {settings.jwt_issuer!r}"
-        )
     for origin in settings.allowed_origins:
         _check_origin(origin)
     if settings.domain and not ("." in settings.domain and _HOST.fullmatch(settings.domain)):
@@ -290,9 +282,8 @@ def _check(settings: Settings) -> None:
             "domain: expected a host name such as replywatch.example.com, in lower case and "
             f"without https://, got {settings.domain!r}"
         )
-    for one, other in _TOGETHER:
-        if (getattr(settings, one) is None) != (getattr(settings, other) is None):
-            raise SettingsError(f"{one} and {other}: expected both or neither")
+    for problem in problems(settings):
+        raise SettingsError(problem)
     table = f":table/{settings.table_name}/stream/"
     if settings.table_stream_arn and table not in settings.table_stream_arn:
         raise SettingsError(

@@ -1,0 +1,75 @@
+"""What is wrong with the settings that AWS would refuse minutes later, in the middle of a
+deployment."""
+
+import math
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from shared.config.file_values import check_email
+
+if TYPE_CHECKING:
+    from infra.settings import Settings
+
+_TOGETHER = (
+    ("domain", "certificate_arn"),
+    ("jwt_issuer", "jwt_audience"),
+    ("table_name", "table_stream_arn"),
+)
+
+MAX_TAGS = 45
+"""AWS allows 50 on a resource. The CDK and CloudFormation add their own."""
+
+_QUALIFIER = re.compile(r"[A-Za-z0-9_-]{1,10}")
+"""As the CDK's bootstrap template takes it."""
+
+_POLICY = re.compile(r"[A-Za-z0-9_+=,.@/-]{1,512}")
+"""https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html: with its path."""
+
+_TAG = re.compile(r"[\w\s.:/=+@-]*")
+"""https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"""
+
+_CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/\S+")
+_STREAM = re.compile(r"arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table/\S+/stream/\S+")
+_ISSUER = re.compile(r"https://[^\s/?#]+[^\s?#]*")
+
+
+def problems(settings: "Settings") -> Iterator[str]:
+    """A text for each setting that is wrong: its name, what is expected, and what is there."""
+    for one, other in _TOGETHER:
+        if (getattr(settings, one) is None) != (getattr(settings, other) is None):
+            yield f"{one} and {other}: expected both or neither"
+    for name, pattern, expected in (
+        ("qualifier", _QUALIFIER, "1 to 10 letters, digits, hyphens and underscores"),
+        ("permissions_boundary", _POLICY, "the name of an IAM policy, not its ARN"),
+        ("certificate_arn", _CERTIFICATE, "the ARN of a certificate of ACM"),
+        ("table_stream_arn", _STREAM, "the ARN of a stream of DynamoDB"),
+        ("jwt_issuer", _ISSUER, "an address with https"),
+    ):
+        value = getattr(settings, name)
+        if value is not None and not pattern.fullmatch(value):
+            yield f"{name}: expected {expected}, got {value!r}"
+    if not 0 < settings.sms_spend_alarm_usd < math.inf:
+        yield "sms_spend_alarm_usd: expected more than 0 US dollars"
+    yield from _of_alarm_email(settings.alarm_email)
+    yield from _of_tags(settings)
+
+
+def _of_alarm_email(address: str | None) -> Iterator[str]:
+    try:
+        if address is not None:
+            check_email(address)
+    except ValueError:
+        yield f"alarm_email: expected one address such as ops@example.com, got {address!r}"
+
+
+def _of_tags(settings: "Settings") -> Iterator[str]:
+    if len(settings.tags) > MAX_TAGS:
+        yield f"tags: expected at most {MAX_TAGS}, got {len(settings.tags)}"
+    for name, value in settings.tags.items():
+        if not 1 <= len(name) <= 128 or len(value) > 256:
+            yield f"tags: expected a name of 1 to 128 characters and a value of up to 256: {name!r}"
+        elif name.lower().startswith("aws:"):
+            yield f"tags: expected a name that does not begin with aws:, got {name!r}"
+        elif not (_TAG.fullmatch(name) and _TAG.fullmatch(value)):
+            yield f"tags: expected letters, digits, spaces and _ . : / = + - @: {name}={value}"
