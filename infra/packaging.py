@@ -125,6 +125,7 @@ def _install(target: Path, *, uv: str, platform: str | None) -> None:
         "pip",
         "install",
         "--quiet",
+        "--color=never",  # the CDK asks for colours, also where its output goes to a file
         "--no-deps",
         "--require-hashes",
         "--only-binary=:all:",

@@ -125,6 +125,19 @@ def test_a_missing_uv_is_reported_with_its_remedy(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_reason_why_a_layer_cannot_be_built_has_no_colours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaging, "BUILD", tmp_path)
+    without_hashes = tmp_path / "layer.txt"
+    without_hashes.write_text("nothing-of-this-name", encoding="utf-8")
+    monkeypatch.setattr(packaging, "REQUIREMENTS", without_hashes)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with pytest.raises(SettingsError, match="The layer could not be built") as refused:
+        packaging.layer_asset(Settings())
+    assert "\x1b" not in str(refused.value)
+
+
 def test_what_is_shipped_is_what_is_tested() -> None:
     def locked(name: str) -> dict[str, str]:
         text = (ROOT / "requirements" / name).read_text("utf-8")
