@@ -20,7 +20,7 @@ _RULE_PARTS = {
     "FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY",
     "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "BYEASTER",
 }  # fmt: skip
-"""Those of RFC 5545, and one of programs that know when Easter is."""
+"""The parts of a rule in RFC 5545, and one more, for programs that know when Easter is."""
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 
@@ -35,12 +35,12 @@ _ONCE = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A VEVENT, and where it stands."""
+    """A VEVENT, and its place in the file."""
 
     event: Event
     number: int
     lines: tuple[tuple[int, str], ...]
-    """Its lines with their numbers, continued ones joined."""
+    """Its lines with their numbers. Continued lines are joined."""
     zones: tuple[tzinfo, ...] = ()
     """The time zones that its file names."""
 
@@ -73,7 +73,7 @@ class Source:
         return self._at(name, f"{name} of event", expected, got)
 
     def unreadable(self, problem: str) -> ValueError:
-        """The error for a line that is no property."""
+        """The error for a line that is not a property."""
         found = (text for _, text in self.lines if text and text in problem)
         text = max(found, key=len, default="")
         return self._at(text, "event", "lines such as NAME:VALUE", repr(text) if text else problem)
@@ -90,7 +90,7 @@ class IcsFile(NamedTuple):
 
     events: list[Source]
     others: Counter[str]
-    """How many components it has that are no events, such as `VTODO`. They are not used."""
+    """How many components other than events the file has, such as `VTODO`. They are not used."""
 
 
 def read(content: bytes) -> list[Source]:
@@ -174,7 +174,7 @@ def _check(source: Source) -> None:
 
 
 def _check_types(source: Source, event: Any) -> None:
-    """That each property has one line and a value of its kind."""
+    """Checks that each property has one line and a value of its type."""
     for name in _ONCE:
         if isinstance(event.get(name), list):
             raise source.invalid(name, "one line", "several")
@@ -192,7 +192,7 @@ def _check_types(source: Source, event: Any) -> None:
 
 
 def range_of(event: Event) -> str:
-    """Which occurrences the event replaces: `` (one) or `THISANDFUTURE`."""
+    """Which occurrences the event replaces: empty for one, or `THISANDFUTURE`."""
     return str(getattr(event.get("RECURRENCE-ID"), "params", {}).get("RANGE", ""))
 
 
@@ -214,7 +214,7 @@ def summary(event: Event) -> str:
 
 
 def has(event: Event, name: str, value: str) -> bool:
-    """Whether a property has this value, in capital or small letters."""
+    """Whether a property has this value. Case does not matter."""
     return str(event.get(name, "")).upper() == value
 
 

@@ -15,16 +15,16 @@ from shared.config.ics_events import Source
 _CONTENT = (
     "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS", "TRANSP", "SUMMARY",
 )  # fmt: skip
-"""What makes two events of one UID different."""
+"""The properties in which two events with one UID can differ."""
 
 
 def occurrences(
     events: Iterable[tuple[Source, Event]], start: date, end: date
 ) -> Iterator[tuple[Source, Event]]:
-    """The occurrences that have a part in [start, end), each with where its series stands.
+    """The occurrences that overlap [start, end), each with the place of its series in the file.
 
-    The events may be those of the file, or made of them. Raises ValueError for a rule that cannot
-    be expanded.
+    The events may be those of the file, or derived from them. Raises ValueError for a rule that
+    cannot be expanded.
     """
     for parts in _series(events):
         calendar = Calendar()
@@ -81,9 +81,10 @@ def _fits(rule: Any, start: date) -> bool:
 
 
 def misses(events: Iterable[tuple[Source, Event]], first: date) -> Iterator[str]:
-    """What leaves out or replaces an occurrence that its series does not have, from this day on.
+    """The lines from this day on that leave out or replace an occurrence which the series does not
+    have.
 
-    Example: an `EXDATE` on a Tuesday, of a series on Mondays. It changes nothing.
+    Example: an `EXDATE` on a Tuesday, of a series on Mondays. Such a line has no effect.
     """
     for parts in _series(events):
         wholes = [event for source, event in parts if not source.is_part]
@@ -100,7 +101,7 @@ def misses(events: Iterable[tuple[Source, Event]], first: date) -> Iterator[str]
 
 
 def _referred(parts: "_Parts") -> Iterator[tuple[Source, str, date]]:
-    """The occurrences that a series leaves out or replaces."""
+    """The occurrences that the parts of a series leave out or replace."""
     for source, event in parts:
         yield from ((source, "EXDATE", value) for value in event.exdates)
         if event.RECURRENCE_ID is not None:

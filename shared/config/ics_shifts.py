@@ -13,7 +13,8 @@ from shared.domain.calendars import instant_of
 from shared.domain.rotations import Shift
 
 MAX_SHIFTS = 2_000
-"""More would make the configuration of every function large."""
+"""How many shifts a rotation can have. More would make the configuration of every function
+large."""
 
 _DAYS, _EXACT_S = "X-DURATION-DAYS", "X-DURATION-SECONDS"
 """Properties of an event with a DURATION: the days in it, and the rest."""
@@ -22,11 +23,11 @@ _DAYS, _EXACT_S = "X-DURATION-DAYS", "X-DURATION-SECONDS"
 def shifts(
     content: bytes, names: Iterable[str], zone: str, start: datetime, end: datetime
 ) -> tuple[Shift, ...]:
-    """The shifts with a part in [start, end), in the order of time.
+    """The shifts that overlap [start, end), sorted by time.
 
-    The summary of an event is the name of a responder, in capital or small letters. An event
-    without a zone, or of whole days, is in `zone`. A recurring event keeps its wall times: a shift
-    from 09:00 to 17:00 has them in summer and in winter.
+    The summary of an event is the name of a responder. Case does not matter. An event without a
+    zone, or of whole days, is in `zone`. A recurring event keeps its wall times: a shift from 09:00
+    to 17:00 has the same times in summer and in winter.
 
     Raises ValueError for what RFC 5545 does not allow, for other names, and for too many shifts.
     """
@@ -49,7 +50,7 @@ def shifts(
 
 
 def misses(content: bytes, names: Iterable[str], zone: str, first: date) -> Iterator[str]:
-    """What leaves out or replaces a shift that its series does not have, from this day on
+    """The lines from this day on that leave out or replace a shift which the series does not have
     (`ics_series.misses`)."""
     known = {name.casefold(): name for name in names}
     return ics_series.misses(_read(content, known, zone)[0], first)
@@ -65,8 +66,8 @@ def _read(
 
 
 def _series_zones(sources: Iterable[Source], zone: ZoneInfo) -> dict[int, tzinfo]:
-    """The zone in which each event recurs, by its number. That of a changed occurrence is that of
-    its series; `zone` is that of events without one."""
+    """The zone in which each event recurs, by the event's number. A changed occurrence has the zone
+    of its series, and an event without a zone has `zone`."""
     own: dict[int, tzinfo] = {}
     series: dict[str, Source] = {}
     for source in sources:
@@ -84,7 +85,7 @@ def _leads(source: Source, other: Source) -> bool:
 
 
 def _in_walls(source: Source, known: Mapping[str, str], zone: str, series_zone: tzinfo) -> Event:
-    """The event, with wall times of its series' zone, or with dates. Raises ValueError."""
+    """The event, with wall times in the zone of its series, or with dates. Raises ValueError."""
     event = source.event
     name = ics_events.summary(event)
     if name.casefold() not in known and not ics_events.has(event, "STATUS", "CANCELLED"):
@@ -171,7 +172,7 @@ class _Times:
         return self._wall(self._with_zone("RRULE", until, self.zone))
 
     def _time(self, name: str, value: date) -> datetime:
-        """A date means the occurrence of that day."""
+        """The wall time of a value. A date means the occurrence on that day."""
         if not isinstance(value, datetime):
             value = datetime.combine(value, self.start.time())
         return self._wall(self._with_zone(name, value, self.zone))
@@ -209,7 +210,7 @@ def _end(occurrence: Any, zone: str, series_zone: tzinfo) -> datetime:
 
 
 def _instant(value: date, zone: str, series_zone: tzinfo) -> datetime:
-    """The instant of a wall time in the zone of its series; of a date, its midnight in `zone`."""
+    """The instant of a wall time in the zone of its series, or of a date's midnight in `zone`."""
     if not isinstance(value, datetime):
         return instant_of(datetime.combine(value, time()), zone)
     if isinstance(series_zone, ZoneInfo):
