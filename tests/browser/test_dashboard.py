@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -176,6 +176,48 @@ def test_what_becomes_overdue_is_spoken_and_counted_also_when_hidden(
     expect(page.locator("#announce")).to_contain_text("Overdue: Lena Falk on X.")
 
 
+def test_a_page_that_stays_open_over_midnight_names_the_day(show: Opened, service: Service) -> None:
+    page = show(service)
+    page.get_by_role("button", name="Lena Falk", exact=True).click()
+    expect(page.locator(".detail")).to_contain_text("First reply due 14:51")
+    service.backend.now = brand.NOW + timedelta(hours=10)
+    page.clock.fast_forward(10 * 3_600_000)
+    expect(row(page, "Lena Falk")).to_contain_text("due 26 Nov, 14:51")
+    page.clock.run_for(16_000)
+    expect(page.locator(".detail")).to_contain_text("First reply due 26 Nov, 14:51")
+
+
+def test_a_page_that_stays_open_learns_who_is_away_and_what_was_added(
+    show: Opened, service: Service
+) -> None:
+    page = show(service)
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    expect(page.get_by_role("option", name="lin", exact=True)).to_be_enabled()
+    known = service.backend.configuration
+    today = AbsentDays(brand.NOW.date(), brand.NOW.date())
+    service.backend.configuration = replace(
+        known,
+        responders=dict(known.responders)
+        | {"lin": replace(known.responders["lin"], absent=(today,))},
+        accounts=tuple(replace(one, name=f"New {one.name}") for one in known.accounts),
+    )
+    page.clock.run_for(61_000)
+    expect(row(page, FIRST)).to_contain_text("New Example on Messenger")
+    page.clock.run_for(16_000)
+    expect(page.get_by_role("option", name="lin (away)")).to_be_disabled()
+
+
+def test_names_that_could_not_be_read_come_later(show: Opened, service: Service) -> None:
+    page = show(service, token=None)
+    page.route(re.compile("/v1/configuration"), lambda route: route.abort(), times=1)
+    page.get_by_label("API token").fill(TOKEN)
+    page.keyboard.press("Enter")
+    expect(page.locator("#trouble")).to_contain_text("Could not refresh the configuration")
+    page.clock.run_for(61_000)
+    expect(page.locator("#trouble")).to_be_hidden()
+    expect(row(page, FIRST)).to_contain_text("Example on Messenger")
+
+
 # --- A row ----------------------------------------------------------------------------------------
 
 
@@ -200,6 +242,18 @@ def test_a_timeline_shows_who_has_the_wait_since_when(show: Opened, service: Ser
     page = show(service)
     page.get_by_role("button", name="Tomás Vidal", exact=True).click()
     expect(page.locator(".timeline")).to_contain_text("lin acknowledged, alerts paused until 15:15")
+
+
+def test_a_new_message_does_not_disturb_who_types_a_reason(show: Opened, service: Service) -> None:
+    page = show(service)
+    page.get_by_role("button", name="Lena Falk", exact=True).click()
+    page.get_by_label("Reason").press_sequentially("sp")
+    again = brand.waiting_event(service.backend.configuration, brand.OPEN[1])
+    service.backend.receive(again._replace(message_id="again", at=brand.NOW, text="Hello?"))
+    page.clock.run_for(16_000)
+    expect(row(page, "Lena Falk").locator(".words")).to_have_text("Hello?")
+    page.keyboard.type("am")
+    expect(page.get_by_label("Reason")).to_have_value("spam")
 
 
 def test_a_hand_over_needs_a_choice(show: Opened, service: Service) -> None:

@@ -41,7 +41,7 @@ function showList({ found, more }) {
   refreshOpen(before);
 }
 function fillRow(row) {
-  const wait = row.wait, focused = row.opener === document.activeElement;
+  const wait = row.wait, focused = row.opener === document.activeElement, old = row.line;
   const name = wait.customer_name || "A customer", channel = channelName(wait.channel, wait.surface);
   row.opener = row.opener ?? button("", () => toggle(wait.conversation), { class: "open-row",
     "aria-expanded": "false" });
@@ -63,8 +63,14 @@ function fillRow(row) {
     el("div", { class: "do" }, replyLink(wait, name, channel),
       wait.acknowledged_by ? null : acknowledgeButton(row, name)));
   row.line.children[1].append(row.badges);
-  row.li.replaceChildren(row.line, ...(row.detail ? [row.detail] : []));
+  if (old) old.replaceWith(row.line); else row.li.prepend(row.line);  // what is below keeps the focus
   if (focused) row.opener.focus();
+}
+/** After a change of what every row depends on: the zone, names, the day. Open ones are read again. */
+function fillRows() {
+  for (const row of rows.values()) fillRow(row);
+  if (openRow) openRow.sign = null;
+  tick();
 }
 function replyLink(wait, name, channel) {
   const url = link(wait.permalink);
@@ -136,8 +142,12 @@ function showEmpty() {
 }
 
 // Every second.
+let today = null;
 function tick() {
   let overdue = 0, soon = 0;
+  const before = today;
+  today = dayOf(now());
+  if (before && before !== today) return fillRows();  // a time of day was that of yesterday
   for (const row of rows.values()) {
     const { wait } = row, due = Date.parse(wait.due_at), opened = Date.parse(wait.opened_at);
     const left = Math.floor((due - now()) / 1000), isLate = left < 0;

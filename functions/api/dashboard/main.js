@@ -1,14 +1,16 @@
 // Sign-in, refreshing, filters, keyboard, badge and notifications.
 const LIST_EVERY_MS = 15_000, FIGURES_EVERY_MS = 60_000, MAX_BADGE = 99;
 let started = false;
-const due = { list: Infinity, figures: Infinity };
+const due = { list: Infinity, figures: Infinity, setup: Infinity };
 
 const renewList = () => renew("list", getList, showList);
 const renewHealth = () => renew("health", getHealth, showHealth);
 const renewOnCall = () => renew("people on call", () => optional("v1/on-call"), showOnCall);
 const renewFigures = () => renew("figures", getFigures, showFigures);
+const renewSetup = () => renew("configuration", () => ask("v1/configuration"), showSetup);
 const PARTS = { list: [() => Promise.all([renewList(), renewHealth()]), LIST_EVERY_MS],
-  figures: [() => Promise.all([renewFigures(), renewOnCall()]), FIGURES_EVERY_MS] };
+  figures: [() => Promise.all([renewFigures(), renewOnCall()]), FIGURES_EVERY_MS],
+  setup: [renewSetup, FIGURES_EVERY_MS] };
 /** Each part is due again some time after its own answer: slow figures do not delay the list. */
 const refresh = (names = Object.keys(PARTS)) => Promise.all(names.map(async name => {
   const [run, every] = PARTS[name];
@@ -85,6 +87,14 @@ function showChoices() {
   put("footer", `Times are in ${zoneName(state.zone)}.`);
   $("clear").hidden = !(state.channel || state.account || state.policy);
 }
+/** People go on leave and accounts are added while the page is open. */
+function showSetup(found) {
+  if (JSON.stringify(found) === JSON.stringify(setup)) return;
+  setup = found;
+  put("brand", setup.brand);
+  showChoices();
+  fillRows();
+}
 function choose(change) {
   Object.assign(state, change);
   keepState();
@@ -92,7 +102,7 @@ function choose(change) {
   const names = Object.keys(change);
   if (names.some(name => ["q", "show", "sort"].includes(name))) arrange();
   if (names.includes("heat") && latestWeek) showWeek(latestWeek);
-  if (names.includes("zone")) for (const row of rows.values()) fillRow(row);
+  if (names.includes("zone")) fillRows();
   const isPlace = names.some(name => ["channel", "account", "policy", "zone"].includes(name));
   if (isPlace) { pagesWanted = 1; rowsWanted = FIRST_ROWS; spokenOnce = false; refresh(); }
   else if (names.some(name => ["period", "by"].includes(name))) refresh(["figures"]);
@@ -134,11 +144,10 @@ async function enter(given) {
   $("token").value = "";
   for (const id of ["gate", "board", "controls", "footer"]) $(id).hidden = id === "gate";
   showNotifyButton();
-  await renew("configuration", () => ask("v1/configuration"), found => { setup = found; });
-  put("brand", setup.brand);
   showChoices();
+  await refresh(["setup"]);  // which has the names of accounts
   started = true;
-  return refresh();
+  return refresh(["list", "figures"]);
 }
 /** Reloads the page, so that it keeps nothing of what it showed. */
 function leave(message) {
