@@ -31,6 +31,7 @@ from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import wait_view
+from shared.wording.headlines import headline
 from shared.wording.phrases import phrase
 from shared.wording.rendering import render
 from shared.wording.wait_view import WaitView
@@ -160,6 +161,7 @@ def _open(
     return render(
         "page.html",
         f=shown,
+        situation=headline(shown, "window_closing" if shown.is_window_closed else "step"),
         form=links.form_token(who.token, ownership.state(known), who.keys),
         note=note,
         me=who.alert.responder,

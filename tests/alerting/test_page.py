@@ -26,7 +26,7 @@ from shared.storage.schema import Key
 from tests import builders
 from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk
 from tests.alerting.visitor import KEYS, Visitor
-from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
+from tests.builders import ACCOUNT, CONVERSATION, HOUR, at, holding, message, reply
 
 LINK = "https://m.me/lena"
 
@@ -52,6 +52,11 @@ def bob(notified: Desk) -> Visitor:
     return Visitor(notified, str(BOB.email))
 
 
+def above_the_messages(page: Page) -> str:
+    """What a person reads before they scroll."""
+    return page.html.partition("</header>")[0]
+
+
 # --- What it shows ------------------------------------------------------------------------------
 
 
@@ -66,6 +71,28 @@ def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None
     ):  # fmt: skip
         assert words in text, words
     assert "<script" not in text
+
+
+def test_the_page_says_first_which_account_is_to_reply(ada: Visitor) -> None:
+    said = "Lena &lt;b&gt;F&lt;/b&gt; is waiting for a reply from Example."
+    assert said in above_the_messages(ada.open(20))
+
+
+def test_the_page_says_first_that_an_answer_was_promised(desk: Desk) -> None:
+    step = Step(at="due", notify=("ada",))
+    policy = builders.policy(steps=(step,), follow_up_s=1800)
+    desk.configure(policy_set=builders.policy_set(policy))
+    desk.arrive(message(0), customer_name="Lena")
+    desk.arrive(holding(10))
+    desk.process(40)
+    text = above_the_messages(Visitor(desk, str(ADA.email)).open(41))
+    assert "Lena is still waiting for the follow-up that Example promised." in text
+
+
+def test_the_page_says_first_that_the_reply_window_has_closed(ada: Visitor) -> None:
+    assert "the reply window has closed" not in above_the_messages(ada.open(23 * HOUR))
+    text = above_the_messages(ada.open(25 * HOUR))
+    assert "the reply window has closed. Messenger now limits what you can send." in text
 
 
 def test_the_page_shows_what_a_customer_wrote_under_another_id(ada: Visitor) -> None:
