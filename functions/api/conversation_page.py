@@ -176,6 +176,7 @@ def _open(
         reply_link=shown.reply_url or configuration.dashboard_url or ended_wait_page.DASHBOARD,
         details=_details(shown),
         messages=page_messages.shown(configuration, found, shown),
+        max_messages=page_messages.MAX_MESSAGES,
         max_reason=MAX_REASON_CHARACTERS,
         seen=page_messages.seen_tokens(found, who),
         people=[one.name for one in others if not one.is_absent(who.now)],

@@ -181,6 +181,7 @@ def _notice(
         say=partial(phrase, language),
         who=who,
         messages=list(messages),
+        max_messages=page_messages.MAX_MESSAGES,
         history=list(history),
         title=phrase(language, "page.title"),
         heading=heading,

@@ -95,6 +95,21 @@ def test_the_page_says_first_that_the_reply_window_has_closed(ada: Visitor) -> N
     assert "the reply window has closed. Messenger now limits what you can send." in text
 
 
+def test_a_message_without_text_may_be_a_picture_or_deleted(ada: Visitor) -> None:
+    assert "(no text" not in ada.open(16).html
+    ada.desk.arrive(message(17, id="picture"))
+    assert '<p dir="auto">(no text: perhaps a picture, or deleted)</p>' in ada.open(18).html
+
+
+def test_the_page_says_that_it_shows_only_the_newest_messages(ada: Visitor) -> None:
+    note = "These are the newest 10."
+    assert note not in ada.open(16).html
+    ada.desk.arrive(*(message(minute) for minute in range(16, 26)))
+    text = ada.open(27).html
+    assert note in text
+    assert "Where is it?" not in text
+
+
 def test_the_page_shows_what_a_customer_wrote_under_another_id(ada: Visitor) -> None:
     """As the email quotes it; a dismissal ends it, too."""
     ada.desk.now = at(16)
