@@ -569,7 +569,7 @@ def test_the_figures_follow_the_period_and_the_grouping(show: Opened, past: Any)
         expect(page.locator("#n-change")).to_contain_text("in 7 d")
         expect(page.locator("#trend-title")).to_have_text("Trend per day")
         expect(page.locator("#trend-table tbody tr")).to_have_count(8)  # the first and last in part
-        expect(page.locator("#span")).to_contain_text(" to 26 Nov, 14:44")
+        expect(page.locator("#span")).to_contain_text(" to 26 Nov, 14:40")
         page.locator("#period").get_by_text("24 h").click()
         expect(page.locator("#n-change")).to_contain_text("in 24 h")
         expect(page.locator("#trend-title")).to_have_text("Trend per hour")
@@ -677,6 +677,17 @@ def test_wall_mode_doubles_the_type_and_hides_controls(show: Opened, service: Se
         expect(page.locator(control)).to_be_hidden()
     expect(page.locator("#refreshed")).to_have_text("Refreshed 14:40")
     assert page.url.endswith("?wall")
+
+
+def test_a_wall_says_what_it_leaves_out(show: Opened, service: Service) -> None:
+    page = show(service, "/dashboard?wall&channel=x&policy=x-complaints&show=free&q=locked")
+    expect(page.locator("#brand")).to_have_text("Example Brand · X · x-complaints")
+    expect(page.locator("#waits-title")).to_have_text(
+        "Waiting conversations · without an owner · “locked”"
+    )
+    page.goto(f"{service.url}/dashboard?wall")
+    expect(page.locator("#brand")).to_have_text("Example Brand")
+    expect(page.locator("#waits-title")).to_have_text("Waiting conversations")
 
 
 def test_an_unusable_address_is_read_as_the_usual_one(show: Opened, service: Service) -> None:

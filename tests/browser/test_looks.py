@@ -60,7 +60,8 @@ def test_on_paper_there_is_nothing_to_press(show: Opened, past: Any) -> None:
         page.emulate_media(media="print")
         pressed = page.locator("button:not(.open-row), a.button, select, input")
         expect(pressed.filter(visible=True)).to_have_count(0)
-        expect(page.locator("#n-overdue")).to_be_visible()
+        for shown in ("#n-overdue", "#refreshed"):
+            expect(page.locator(shown)).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/dashboard", "/dashboard?wall"])

@@ -16,7 +16,7 @@ function showFigures([answer, trend, week]) {
   showSpread(answer);
   showWeek(week);
   showGroups(answer.groups ?? []);
-  const last = new Date(Date.parse(answer.to) - 1000);
+  const last = Math.min(Date.parse(answer.to) - 1000, now());
   put("span", `Waits that opened from ${dated(answer.from)} to ${dated(last)}`);
   tick();
 }

@@ -85,13 +85,21 @@ function showChoices() {
   for (const name of ["period", "heat", "by"])
     for (const radio of $(name).elements) radio.checked = radio.value === state[name];
   put("footer", `Times are in ${zoneName(state.zone)}.`);
+  showScope();
   $("clear").hidden = !(state.channel || state.account || state.policy);
+}
+/** What is chosen, in words: on a wall and on paper there are no controls. */
+function showScope() {
+  const { show } = $("list-controls").elements, { channel, account, policy } = state;
+  put("brand", [setup.brand, channel && channelName(channel), account && accountName(channel, account),
+    policy].filter(Boolean).join(" · "));
+  put("waits-title", ["Waiting conversations", state.show !== USUAL.show && show.selectedOptions[0].text,
+    state.q.trim() && `“${state.q.trim()}”`].filter(Boolean).join(" · "));
 }
 /** People go on leave and accounts are added while the page is open. */
 function showSetup(found) {
   if (JSON.stringify(found) === JSON.stringify(setup)) return;
   setup = found;
-  put("brand", setup.brand);
   showChoices();
   fillRows();
 }
