@@ -1,4 +1,4 @@
-"""Performs the actions of `POST /v1/conversations/{id}/…`, in the name of a token.
+"""Performs the actions of `POST /v1/conversations/{conversation}/…`, in the name of a token.
 
 Each action reads its body first. It then acts on the record, unless the same request has been
 answered before. If another function writes the record in between, the action starts again with the

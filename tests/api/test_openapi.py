@@ -167,7 +167,7 @@ def test_the_samples_of_the_page_have_every_field() -> None:
     )
     assert len(found) >= 9
     for path, sample in found:
-        of_path = documented.document()["paths"][path.replace("{id}", "{conversation}")]
+        of_path = documented.document()["paths"][path]
         schema = of_path["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         wrong = set().union(*differences(json.loads(sample), schema))
         assert wrong == set(), path
