@@ -209,6 +209,19 @@ def test_what_a_client_has_already_is_not_sent_again(backend: Backend) -> None:
     assert send(if_none_match=etag)["statusCode"] == 200
 
 
+def test_a_list_is_not_sent_again_if_only_time_has_passed(backend: Backend) -> None:
+    backend.receive(whatsapp("w2", 10, "4902"))
+    first = send(path="/v1/waits", query="limit=1")
+    assert json.loads(first["text"])["next_cursor"]
+    etag = first["headers"]["etag"]
+    backend.now += timedelta(minutes=5)
+    assert send(path="/v1/waits", query="limit=1", if_none_match=etag)["statusCode"] == 304
+    backend.now = at(31)
+    assert send(path="/v1/waits", query="limit=1", if_none_match=etag)["statusCode"] == 200, (
+        "the wait is overdue"
+    )
+
+
 # --- Parameters -----------------------------------------------------------------------------------
 
 MALFORMED = [

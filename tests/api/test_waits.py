@@ -237,7 +237,7 @@ def test_a_cursor_goes_on_in_its_own_query_only(cursor: str) -> None:
 def test_a_cursor_expires_after_a_day(backend: Backend, cursor: str) -> None:
     backend.now += cursors.LIFETIME
     assert ask("GET", "/v1/waits", limit="1", cursor=cursor)["status"] == 200
-    backend.now += timedelta(seconds=1)
+    backend.now += timedelta(seconds=cursors.HOUR_S)
     assert "expired" in refused(limit="1", cursor=cursor)
 
 
