@@ -534,6 +534,12 @@ def test_who_dismissed_stands_before_the_colon_of_the_language(ada: Visitor) -> 
     assert "ada\u00a0: Classé" in ada.press(20, "dismiss", reason="Spam").html
 
 
+def test_who_took_it_by_mistake_finds_the_way_back_before_the_details(ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    parts = re.findall(r'<section aria-labelledby="([\w-]+)"', ada.open(17).html)
+    assert parts[:5] == ["messages", "snooze", "hand-over", "release", "facts"]
+
+
 def test_each_control_says_what_it_does_also_by_itself(ada: Visitor) -> None:
     """A screen reader lists them without the headings around them."""
     assert re.findall(r'aria-label="([^"]+)"', ada.open(16).html) == [
