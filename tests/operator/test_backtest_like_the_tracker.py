@@ -156,7 +156,8 @@ def _begins(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Ev
 
 def _continues(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
     above = draw(st.sampled_from([e.message_id for e in said] or ["990"]))
-    return under(_id(name), minute, str(above), text=draw(st.sampled_from(SAID)))
+    more = {"text": draw(st.sampled_from(SAID)), "customer": draw(st.sampled_from(["42", "43"]))}
+    return under(_id(name), minute, str(above), **more)
 
 
 def _edits(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
