@@ -444,6 +444,8 @@ def test_the_language_follows_the_words_and_the_platforms_guess(
         "DM us your order number and anything else that may help.",
         "Envoyez-nous un message privé pour plus d'informations.",
         "Escríbenos por privado para más información.",
+        "Sorry it hasn't arrived yet. Please DM us.",
+        "Please DM us so we can see whether it's fixed.",
     ],
 )
 def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> None:
@@ -477,6 +479,16 @@ def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> 
         "Parte domani. Scrivici in privato per altre domande.",
         "Het gaat morgen weg. Stuur ons een DM bij verdere vragen.",
         "Wyjedzie jutro. Napisz do nas w wiadomości prywatnej w razie dodatkowych pytań.",
+        "It ships today. For more, DM us.",
+        "Sorry! It was sent this morning, DM us for the tracking number.",
+        "It's working again. DM us for details.",
+        "Ihr Paket kommt morgen. Für mehr schreiben Sie uns eine DM.",
+        "Il part aujourd'hui. Envoyez-nous un DM pour le numéro de suivi.",
+        "Está en camino. Escríbenos por privado.",
+        "Sai hoje. Envie-nos uma mensagem privada.",
+        "Parte oggi. Scrivici in privato.",
+        "Het is onderweg. Stuur ons een DM.",
+        "Jest w drodze. Napisz do nas w wiadomości prywatnej.",
     ],
 )
 def test_a_reply_that_answers_does_not_deflect_even_if_it_invites(reply: str | None) -> None:

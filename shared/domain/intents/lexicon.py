@@ -337,7 +337,10 @@ EN = Words(
         | in transit | was dispatched | were dispatched | is dispatched | arrives on
         | arrives tomorrow | arrives today | arrives by | will be there | is due on
         | is scheduled for | runs small | runs large | run small | run large | we close
-        | closes at | opens at""",
+        | closes at | opens at | ships today | ships tomorrow | ships on | ships this
+        | leaves today | leaves tomorrow | leaves on | will ship | it's on its way
+        | they're on their way | was sent this | was sent today | was sent yesterday
+        | was sent out | was sent on | it's fixed now | is fixed now | it's working again""",
     padding="""hello | hey | there | dear | thanks | thank | sorry | apologies | apologise
         | apologize | regret | hear | inconvenience | trouble | experience | frustration
         | understand | know | happy | glad | like | love | want | can | look | into | further
@@ -559,7 +562,9 @@ DE = Words(
         | geliefert | lieferung erfolgt | nein leider | ja klar | ja natürlich | ja das
         | passt auf | ist möglich | ist ausverkauft | ja
         | ist ~ raus | ging ~ raus | geht ~ raus | gehen ~ raus | rausgegangen
-        | fällt ~ aus | fallen ~ aus""",
+        | fällt ~ aus | fallen ~ aus | kommt morgen | kommt heute | kommt übermorgen
+        | kommt am | ist unterwegs | sind unterwegs | uhr offen | offen bis | ist behoben
+        | funktioniert wieder""",
     padding="""hallo | hi | hey | liebe | lieber | guten | tag | danke | dank | vielen | leid
         | schade | entschuldige | entschuldigen | entschuldigung | entschuldigt
         | unannehmlichkeiten | tut | bedauern | verstehen | ärger | ärgerlich | gerne | gern
@@ -739,7 +744,8 @@ FR = Words(
         | arrive demain | revient | a été effectué | avons remboursé | a été remboursé
         | disponible | en stock | vous pouvez retrouver | vous trouverez | coûte | gratuit
         | gratuite | oui | non | il suffit | expédié | livré | livrée | comptez | épuisée
-        | épuisé | sont admis | est admis | en rupture""",
+        | épuisé | sont admis | est admis | en rupture | part aujourd'hui | part demain
+        | part ce | arrive aujourd'hui | arrive ce | en route | est réparé""",
     padding="""bonjour | bonsoir | salut | merci | désolé | désolée | désolés | sommes | navrés
         | navré | excuses | excuser | présentons | regrettons | désagrément | gêne | situation
         | comprenons | comprendre | aider | aide | puissions | pouvez | pourriez | voir
@@ -925,7 +931,7 @@ ES = Words(
         | vuelve | hemos hecho | hemos reembolsado | hicimos el reembolso | disponible
         | en stock | puedes encontrar | encontrarás | cuesta | gratis | sí | enviado
         | entregado | tarda | tardará | agotada | agotado | pueden estar | se puede
-        | está permitido""",
+        | está permitido | sale hoy | sale mañana | llega hoy | en camino | ya funciona""",
     padding="""hola | buenos | buenas | días | tardes | noches | gracias | lamentamos | sentimos
         | lamento | siento | disculpa | disculpas | disculpe | perdón | molestias
         | inconvenientes | inconveniente | ocurrido | sucedido | entendemos | comprendemos
@@ -1086,7 +1092,8 @@ PT = Words(
     answers="""abrimos | aberto | abertos | saiu | chega amanhã | chegará | chega na | volta
         | já fizemos | reembolsamos | foi reembolsado | disponível | em estoque
         | você encontra | pode encontrar | custa | grátis | sim | enviado | entregue | demora
-        | leva | esgotou | esgotado | podem ficar | é permitido""",
+        | leva | esgotou | esgotado | podem ficar | é permitido | sai hoje | sai amanhã
+        | chega hoje | a caminho | já funciona""",
     padding="""olá | oi | bom | boa | dia | tarde | noite | obrigado | obrigada | agradecemos
         | sentimos | lamentamos | desculpe | desculpas | pedimos | perdão | transtorno
         | transtornos | inconveniente | ocorrido | entendemos | possamos | podermos | poder
@@ -1252,7 +1259,8 @@ IT = Words(
     answers="""siamo aperti | aperto | aperti | è partito | arriva domani | arriverà | torna
         | abbiamo rimborsato | rimborsato | è stato effettuato | disponibile | puoi trovare
         | trovi | trova | costa | gratis | gratuito | sì | spedito | consegnato | esaurita
-        | esaurito | sono ammessi | è ammesso""",
+        | esaurito | sono ammessi | è ammesso | parte oggi | parte domani | arriva oggi
+        | è in arrivo | in viaggio | funziona di nuovo""",
     padding="""ciao | salve | buongiorno | buonasera | grazie | dispiace | spiacenti | scusiamo
         | scusa | scuse | disagio | inconveniente | accaduto | capiamo | comprendiamo | possiamo
         | poter | può | potresti | potrebbe | puoi | aiutarti | aiutarla | aiutare | aiuto
@@ -1409,7 +1417,8 @@ NL = Words(
         | komt ~ aan | morgen aan | weer binnen | hebben ~ teruggestort | teruggestort
         | terugbetaald | op voorraad | beschikbaar | je kunt | je kan | kost | gratis | nee
         | verzonden | bezorgd | je vindt | ja hoor | ja dat | ja je | uitverkocht | mogen op
-        | is mogelijk | ja""",
+        | is mogelijk | ja | gaat vandaag | gaat morgen | komt vandaag | komt morgen
+        | is onderweg | zijn onderweg | werkt weer""",
     padding="""hoi | hallo | hi | beste | dag | goedemorgen | goedemiddag | bedankt | dank
         | sorry | excuses | spijt | vervelend | jammer | ongemak | begrijpen | horen | lezen
         | helpen | hulp | help | kijken | uitzoeken | nakijken | verder | kun | kunt | kunnen
@@ -1571,7 +1580,9 @@ PL = Words(
     answers="""jesteśmy otwarci | otwarte | czynne | wyjechała | dotrze | będzie jutro | wraca
         | zwróciliśmy | dostępna | dostępny | dostępne | możesz znaleźć | znajdziesz
         | kosztuje | bezpłatna | bezpłatny | tak | wysłana | dostarczona | wyprzedał
-        | wyprzedana | mogą wejść | jest możliwe""",
+        | wyprzedana | mogą wejść | jest możliwe | wyjedzie dziś | wyjedzie dzisiaj
+        | wyjedzie jutro | wyjeżdża dziś | wyjeżdża jutro | jest w drodze | są w drodze
+        | już działa""",
     padding="""dzień | dobry | cześć | hej | witaj | witamy | dziękujemy | dziękuję | przykro
         | przepraszamy | przepraszam | niedogodności | kłopot | sytuacja | sytuację | rozumiemy
         | pomóc | pomoc | pomocy | postaramy | sprawdzić | sprawdzimy | wyjaśnić | wyjaśnimy
