@@ -3,6 +3,7 @@
 Minutes count from `SUNDAY`, 10:00 UTC. They may be written `"29:59"`, minutes and seconds.
 """
 
+import io
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -241,6 +242,12 @@ email = "ada@example.com"
 def toml(*tables: str, brand: str = BRAND, accounts: str = ACCOUNTS, responders: str = ADA) -> str:
     """A replywatch.toml with these tables."""
     return brand + accounts + responders + "\n".join(tables)
+
+
+def typed(text: str | bytes) -> io.TextIOWrapper:
+    """Standard input that is no terminal, in a locale that is not UTF-8."""
+    raw = text.encode() if isinstance(text, str) else text
+    return io.TextIOWrapper(io.BytesIO(raw), encoding="latin-1")
 
 
 def jsonl(*lines: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ that take effect, and with the shadow policies, too.
 """
 
 import argparse
+import io
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -69,11 +70,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         tried = _configurations(args.config)
         now = parse_time(args.now, "--now") if args.now else datetime.now(UTC)
-        stdin = args.file is None or str(args.file) == "-"
-        if stdin:
-            say_that_input_is_awaited()
-        text = sys.stdin.read() if stdin else args.file.read_text(encoding="utf-8")
-        lines = list(read_lines(text.split("\n")))
+        lines = list(read_lines(_text(args.file).split("\n")))
     except OSError as error:
         print_error("backtest", f"{error.filename}: {error.strerror}")
         return 1
@@ -94,6 +91,14 @@ def run(args: argparse.Namespace) -> int:
     for reason, number in ignored(lines).items():
         print_error("backtest", f"ignored in {counted(number, 'lines')}: {reason}")
     return 0
+
+
+def _text(file: Path | None) -> str:
+    """The text of the file, or of standard input. Both are UTF-8, whatever the locale is."""
+    if file is not None and str(file) != "-":
+        return file.read_text(encoding="utf-8")
+    say_that_input_is_awaited()
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8").read()
 
 
 def _configurations(path: Path | None) -> "Tried":

@@ -1,6 +1,5 @@
 """Fixtures that run `replywatch backtest` on given lines, and commands on a deployment."""
 
-import io
 import json
 from pathlib import Path
 
@@ -19,9 +18,8 @@ def backtest(monkeypatch, capsys):
     """Returns the exit status, the printed objects, and the lines of the error output."""
 
     def of(*lines, options=("--now", NOW), text=None):
-        monkeypatch.setattr(
-            "sys.stdin", io.StringIO(builders.jsonl(*lines) if text is None else text)
-        )
+        typed = builders.typed(builders.jsonl(*lines) if text is None else text)
+        monkeypatch.setattr("sys.stdin", typed)
         status = main(["backtest", *options])
         shown = capsys.readouterr()
         return status, [json.loads(text) for text in shown.out.splitlines()], shown.err.splitlines()

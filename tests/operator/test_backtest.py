@@ -1,6 +1,5 @@
 """`replywatch backtest`: the waits that policies would have opened, from JSON lines."""
 
-import io
 import json
 from datetime import datetime
 from random import Random
@@ -426,7 +425,7 @@ def alerts(tmp_path, monkeypatch, capsys):
     def of(policies, *lines, options=()):
         file = tmp_path / "replywatch.toml"
         file.write_text(builders.toml(policies), encoding="utf-8")
-        monkeypatch.setattr("sys.stdin", io.StringIO(builders.jsonl(*lines)))
+        monkeypatch.setattr("sys.stdin", builders.typed(builders.jsonl(*lines)))
         now = ("--now", "2026-11-23T20:00:00Z")
         assert main(["backtest", "--config", str(file), *now, "--alerts", *options]) == 0
         shown = capsys.readouterr()
@@ -483,6 +482,6 @@ def test_a_shadow_policy_opens_no_wait_in_a_backtest(alerts, tmp_path, backtest)
 
 
 def test_alerts_of_the_default_policies_notify_nobody_without_a_file(monkeypatch, capsys):
-    monkeypatch.setattr("sys.stdin", io.StringIO(builders.jsonl(line("message", "m1"))))
+    monkeypatch.setattr("sys.stdin", builders.typed(builders.jsonl(line("message", "m1"))))
     assert main(["backtest", "--alerts"]) == 0
     assert capsys.readouterr().out == "Nobody would have received an alert.\n"

@@ -86,12 +86,14 @@ def test_an_invalid_line_is_an_error_with_its_number(backtest, bad, reason):
     assert err == [f"replywatch backtest: line 3: {reason}"]
 
 
+@pytest.mark.parametrize("is_file", [False, True])
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
-def test_a_file_in_another_encoding_is_an_error_that_says_so(backtest, tmp_path, encoding):
+def test_a_text_in_another_encoding_is_an_error_that_says_so(backtest, tmp_path, encoding, is_file):
     """PowerShell writes UTF-16 where a command's output is redirected."""
+    written = json.dumps(GOOD | {"text": "ä"}, ensure_ascii=False).encode(encoding)
     file = tmp_path / "messages.jsonl"
-    file.write_text(json.dumps(GOOD | {"text": "ä"}, ensure_ascii=False), encoding=encoding)
-    status, _, err = backtest(options=(str(file),))
+    file.write_bytes(written)
+    status, _, err = backtest(options=(str(file),)) if is_file else backtest(text=written)
     assert (status, err) == (
         1,
         ["replywatch backtest: the text is not UTF-8: save it in this encoding"],

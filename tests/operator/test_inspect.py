@@ -1,6 +1,5 @@
 """`replywatch inspect`: prints the events in a webhook body, one per line."""
 
-import io
 import json
 from base64 import b64encode
 from hashlib import sha256
@@ -14,11 +13,6 @@ from tests import builders
 
 EVERY = builders.payloads()
 SECRET = "a secret"
-
-
-def typed(raw):
-    """Standard input that is no terminal."""
-    return io.TextIOWrapper(io.BytesIO(raw))
 
 
 def payload(name):
@@ -146,7 +140,7 @@ def test_posts_of_configured_accounts_on_x_are_replies(inspect, tmp_path):
 @pytest.mark.parametrize("arguments", [[], ["-"]])
 def test_without_a_file_it_reads_standard_input(inspect, monkeypatch, arguments):
     raw = payload("meta/messenger_text").read_bytes()
-    monkeypatch.setattr("sys.stdin", typed(raw))
+    monkeypatch.setattr("sys.stdin", builders.typed(raw))
     assert inspect(*arguments) == inspect(payload("meta/messenger_text"))
 
 
@@ -210,7 +204,7 @@ def test_a_body_of_another_kind_is_an_error(inspect, tmp_path, text):
 
 @pytest.mark.parametrize("arguments", [["none.json"], ["--config", "none.toml"]])
 def test_an_unreadable_file_is_an_error(inspect, monkeypatch, arguments):
-    monkeypatch.setattr("sys.stdin", typed(b"{}"))
+    monkeypatch.setattr("sys.stdin", builders.typed(b"{}"))
     status, out, err = inspect(*arguments)
     assert (status, out) == (1, [])
     assert err.startswith("replywatch inspect: ")
