@@ -111,6 +111,9 @@ def read_file(content: bytes) -> IcsFile:
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             raise ValueError("METHOD: expected an export of events, got CANCEL, which cancels them")
+        scale = str(calendar.get("CALSCALE", "GREGORIAN"))
+        if scale.upper() != "GREGORIAN":
+            raise ValueError(f"CALSCALE: expected GREGORIAN, got {scale}")
     found = list(_sources(ics_lines.unfolded(lines), calendars))
     for source in found:
         _check(source)

@@ -525,6 +525,12 @@ def test_a_file_that_cancels_its_events_is_rejected():
         read(text)
 
 
+def test_a_file_of_another_calendar_scale_is_refused():
+    text = calendar("DTSTART;VALUE=DATE:57860601").replace("PRODID", "CALSCALE:HEBREW\r\nPRODID")
+    with pytest.raises(ValueError, match="CALSCALE: expected GREGORIAN, got HEBREW"):
+        read(text)
+
+
 def test_an_ics_file_in_another_encoding_is_rejected():
     with pytest.raises(ValueError, match=r"^expected an iCalendar file in UTF-8$"):
         read_ics(calendar("SUMMARY:Büro").encode("latin-1"), [2026], "UTC")
