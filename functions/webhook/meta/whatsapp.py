@@ -9,6 +9,7 @@ from functools import partial
 
 from functions.webhook.bodies import Json, ident, items, items_or_itself, obj, parse_time, text
 from functions.webhook.meta.fields import WHATSAPP, label, names
+from functions.webhook.meta.whatsapp_campaigns import campaign_of, campaign_of_template
 from functions.webhook.meta.whatsapp_customers import (
     Contacts,
     changed,
@@ -40,14 +41,8 @@ TYPES: dict[str, Kind] = {
     ),
 }
 
-CAMPAIGNS = names(
-    """authentication authentication-international authentication_international group_marketing
-    marketing marketing_lite"""
-)
-"""Categories of messages that are not replies: advertising and login codes. A free text has the
-category `service`, or `referral_conversion` after a click on an advertisement. A `utility`
-template can be a reply, and after 24 hours it is the only reply that WhatsApp allows.
-https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status"""
+STANDBY = "standby"
+"""The app of a reply in `standby` that carries no tag: mostly Meta's own agent."""
 
 _new = tuple.__new__  # skips the argument handling of a NamedTuple
 
@@ -93,6 +88,8 @@ def _new_messages(
         if key in value
         for each in _listed(value[key])
     ]
+    if field == "standby":
+        events = [e._replace(app=e.app or STANDBY) if e.kind == "reply" else e for e in events]
     if not events and any(key in value for key in readers):  # only empty lists
         return [_not_a_message(f"whatsapp.{field}", account, sent_at)]
     return events
@@ -111,11 +108,12 @@ def _message(
     *,
     out: bool = False,
 ) -> Event:
-    prefix, app = "messages", None
+    prefix, app, campaign = "messages", None, None
     number = contacts.own_number
     out = out or (number is not None and phone_number(item.get("from")) == number)
     if out:
         prefix = "message_echoes"
+        campaign = campaign_of_template(item.get("template"))
         if "message" in item:
             item, app = _request(item)
     form = label(item.get("type"))
@@ -143,8 +141,10 @@ def _message(
     missing = message_id is None or (customer is None and kind in ("message", "reply"))
     if kind == "unknown" or (missing and kind != "not_a_message"):
         return _unknown(f"{prefix}.{form}", item, account, sent_at)
+    # A campaign has the name that its status has: it ends no wait.
+    name = f"statuses.sent.{campaign}" if campaign else f"{prefix}.{form}"
     return _new(Event, (
-        kind, f"{prefix}.{form}", "whatsapp", "private", account, customer, message_id,
+        kind, name, "whatsapp", "private", account, customer, message_id,
         ident(obj(item["context"]).get("id")) if "context" in item else None, None,
         "out" if out else "in", parse_time(item.get("timestamp")), sent_at,
         None if kind == "not_a_message" else _text_of(form, content),
@@ -187,7 +187,7 @@ def _status(
     missing = message_id is None or customer is None
     if status == "other" or ((sent or failed) and missing):
         return _unknown(f"statuses.{status}", item, account, sent_at)
-    campaign = _campaign(item.get("pricing")) if sent else None
+    campaign = campaign_of(item.get("pricing")) if sent else None
     return Event(
         kind="reply" if sent else "delete" if failed else "not_a_message",
         event_name=f"statuses.sent.{campaign}" if campaign else f"statuses.{status}",
@@ -202,19 +202,6 @@ def _status(
         app=ident(item.get("biz_opaque_callback_data")),
         alias=alias,
     )
-
-
-def _campaign(pricing: Json) -> str | None:
-    """The category if the message is advertising or a code, otherwise None.
-
-    Until July 2025 the category was that of the whole conversation (`CBP`), which also held free
-    texts. It is ignored.
-    """
-    charged = obj(pricing)
-    category = text(charged.get("category"))
-    if category in CAMPAIGNS and charged.get("pricing_model") != "CBP":
-        return category
-    return None
 
 
 def _error(

@@ -172,10 +172,11 @@ EXPECTED: dict[str, list[Event]] = expectations(
             ),
             whatsapp(
                 "reply",
-                "message_echoes.template",
+                "statuses.sent.marketing",
                 customer=USER,
                 message_id="wamid.72",
                 direction="out",
+                app="standby",
             ),
             whatsapp("not_a_message", "statuses.delivered", message_id="wamid.71", direction="out"),
             whatsapp("not_a_message", "whatsapp.standby", customer=None, direction=None, at=None),
