@@ -156,8 +156,7 @@ def _begins(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Ev
 
 def _continues(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
     above = draw(st.sampled_from([e.message_id for e in said] or ["990"]))
-    more = {"text": draw(st.sampled_from(SAID)), "customer": draw(st.sampled_from(["42", "43"]))}
-    return under(_id(name), minute, str(above), **more)
+    return under(_id(name), minute, str(above), text=draw(st.sampled_from(SAID)))
 
 
 def _edits(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
