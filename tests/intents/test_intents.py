@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bench.intents
-from shared.domain.intents import answer_words, aside_words, courtesy_words, holding_words, lexicon
+from shared.domain.intents import (
+    answer_words,
+    aside_words,
+    courtesy_words,
+    holding_words,
+    lexicon,
+    thanked_words,
+)
 from shared.domain.intents import classifier as classifier_module
 from shared.domain.intents.classifier import (
     INTENTS,
@@ -538,9 +545,9 @@ def test_every_list_of_every_language_is_well_formed(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_list_of_a_courtesy_has_a_word_that_objects(language: str) -> None:
-    lists = courtesy_words.BY_LANGUAGE[language]
     words = {
         word
+        for lists in (courtesy_words.BY_LANGUAGE[language], thanked_words.BY_LANGUAGE[language])
         for part in fields(lists)
         for phrase in getattr(lists, part.name).split("|")
         for word in phrase.split()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from shared.domain.intents.courtesy_words import MIN_BEFORE_ENDING, NO, SURNAME_ENDINGS, THAT
+from shared.domain.intents.courtesy_words import NO, THAT
+from shared.domain.intents.name_words import MIN_BEFORE_ENDING, SURNAME_ENDINGS
 from shared.domain.intents.phrase_search import all_phrases
 from shared.domain.intents.text import Text
 from shared.domain.intents.word_lists import LANGUAGES, Lists
@@ -161,13 +162,19 @@ def _matches(
 def _after_name(tokens: list[str], at: int, lists: Lists) -> int:
     """The index after a name: a first name, or titles and a name. 0: there is none.
 
-    A title is followed by a name only if it is one: "Frau Kellermann", not "Frau antworten".
+    A title is followed by a name only if it is one: "Frau Kellermann", "mevrouw de Vries", not
+    "Frau antworten".
     """
     start = at
     while at < len(tokens) and (tokens[at] in lists.titles or (at > start and tokens[at] == ".")):
         at += 1
+    particles = at
+    while start < at < len(tokens) and tokens[at] in lists.particles:
+        at += 1
     if at == len(tokens):
         return 0
+    if at > particles:
+        return at + 1 if _is_surname(tokens[at], lists) else 0
     is_name = tokens[at] in lists.names or (at > start and _is_surname(tokens[at], lists))
     return at + 1 if is_name else 0
 

@@ -42,9 +42,9 @@ class Words:
     neutral: str
     """No intent, although words in it have one elsewhere: "good morning"."""
     thanks: str
-    """Courtesies: thanks, acknowledgements and farewells. `courtesy_words.py` has what goes with
-    them. Left out are words such as "done" and "listo", which can report what the brand asked
-    for."""
+    """Courtesies: thanks, acknowledgements and farewells. `courtesy_words.py` and
+    `thanked_words.py` have what goes with them. Left out are words such as "done" and "listo",
+    which can report what the brand asked for."""
 
     channels: str
     """A place to which a reply sends the customer: "dm", "customer service"."""
@@ -78,43 +78,64 @@ NEGATIVE_EMOJI = "😡🤬😠👎💩🤮🤢😤🖕😒🙄😞😟🙁☹�
 ASKING_EMOJI = "❓❔🤔🆘🤷"
 
 NAMES = """
-ada adam adrian agata agnieszka aisha alan alba albert aleksandra alessandra alessandro alessia
-alex alexander alexandra alice alicia amanda amelie amy ana anders andrea andreas andrew andrzej
-angela ania anita anja anna anne anouk antoine antonia antonio arthur astrid barbara bartek basia
-bea beatriz ben benjamin bernd birgit bram britta bruna bruno camila camille carl carla carlos
-carmen carol caroline catarina cecilia celine charlotte chiara chloe chris christian christina
-christine christoph claire clara claudia claudio cristina daan damian daniel daniela danuta dario
-david davide debora denise diana diego dieter dominik dorota eduardo edward elena eleonora elisa
-elise elizabeth ella ellen emilia emilie emily emma emmanuel enrico enzo erik ernst esther eugenia
-eva ewa fabian fabio fatima federica felix femke fernanda fernando filip filipe florian francesca
-francesco francisca francisco francois frank franziska fred gabriel gabriela gabriele george gianni
-giorgia giovanni giulia gosia grzegorz guillaume gustavo hannah hans harry heike heiko heinz helen
-helena henrique henry hugo ines ingrid irene iris isabel isabella isabelle ivan jacek jack jacob
-jakub james jan jana jane janine jasmin jason javier jean jeff jennifer jenny jens jessica joachim
-joana joanna joanne joao joel johannes john jonas jorge joris jose josef josh juan julia julian
-julie jurgen justyna kai karen karin karl karolina kasia katarzyna kate katharina kathrin katja
-katrin kerstin kevin kim klara krzysztof kuba lara larissa lars laura laure lea leandro lena leon
-leonardo leonie liam lieke linda lisa lorenzo lotte louis louise luca lucas lucia luciana lucie
-luigi luis luisa lukas lukasz maciej magda magdalena maja malgorzata manon manuel manuela marcel
-marcela marcin marco marek margaret maria marian mariana marie mario marlene marta martin martina
-mateo mateus mateusz matt matteo matthias maureen max maxime maya megan mehmet melanie michael
-michaela michal michel michele miguel mike milan milena miriam mohamed monika monique nadia nadine
-nadja natalia natalie natasha nathalie nathan nick nico nicole nils nina noah nora norbert ola olga
-oliver olivia pablo paolo pascal pascale pat patricia patrick paul paula pauline pawel pedro peter
-petra philipp philippe pierre piet piotr priscila priya quentin rachel rafael rafal raquel rebecca
-renata renate ricardo riccardo richard rita rob robert roberto robin rodrigo roman ruben ruth ryan
-sabine sabrina sam samantha samuel sander sandra sanne sara sarah sebastiaan sebastian serena
-sergio sharon silke silvia simon simone sofia sofie sonia sonja sophia sophie stefan stefanie
-steffi stephanie steve steven susan susana susanne sven svenja sylvie tamara tanja teresa thiago
-thijs thomas tiago tim tina tobias tom tomasz tomek torsten ulrike ursula uwe valentina valeria
-vanessa vera veronica victor victoria viktor vincent vincenzo wanda wendy werner wiktor wojtek
-yannick yasmin yvonne zoe zofia
+ada adam adamie adrian agata agato agnieszka ahmed ahmet aidan aileen aisha alan alba albert
+alejandra alejandro aleksandra aleksandro alessandra alessandro alessia alex alexander alexandra
+alice alicia alicja alina amanda amelie amina amira amy ana anabel anders andrea andreas andres
+andrew andrzej angela angelika angelo ania aniela anita aniu anja anna anne anno anouk antek antje
+antoine antonia antonio apolonia arek arjan arnaud arthur astrid aurelie aurelien ayse barbara
+bartek basia basiu bea beatriz ben benjamin bernadette bernd berta bianka birgit blanka boris bram
+brigitte britta bruna bruno callum camila camille carl carla carlos carmen carol caroline carsten
+catarina cecilia cedric celina celine chantal charlotte chiara chloe chris christian christina
+christine christoph ciara claire clara claudia claudio conor corinna cristina cyril daan dagmar
+damian damien daniel daniela danilo danuta darek dario darku david davide dawid debora denise diana
+diego dieter dilan dimitri dirk dominik dorien dorota doroto dylan eduardo edward edyta elena
+eleonora elisa elise eliza elizabeth elke ella ellen emanuele emil emilia emilie emily emine emma
+emmanuel emre enrico enzo erik erika ernst esteban estelle esther eugenia eva ewa ewelina ewelino
+ewo fabian fabio fatima fatma federica felix femke fernanda fernando filip filipe fiona florian
+francesca francesco francisca francisco francois frank franziska fred freya gabriel gabriela
+gabriele gareth gemma george gerard gerd gianluca gianni gilles giorgia giovanni giulia giuseppe
+giuseppina gosia gosiu greg gregor grzegorz grzegorzu guido guillaume gunter gustavo hamza hanka
+hannah hanno hans harriet harry heidi heike heiko heinz helen helena helga hendrik henk henrique
+henry henryk herve hilde holger hubert hugo ibrahim ignacio igor ilaria ilona imran ines inga inge
+ingrid irene iris isabel isabella isabelle ivan iwona iwono jacek jack jacku jacob jacqueline jaime
+jakub james jan jana jane janie janine jannik jarek jaroslaw jasmin jason javi javier jean jeff
+jelle jennifer jenny jens jeroen jerome jerzy jessica joachim joana joanna joanne joanno joao joel
+johannes john jolanto jonas joost jorge joris jose josef josh juan judith julia julian julie
+juliette jurek jurgen justyna justyno kacper kai kamil kamila kamilo karen karim karin karl karol
+karolina karolino kasia kasiu kasper katarzyna katarzyno kate katharina kathrin katie katja katrin
+kerstin kevin kieran kim kinga kirsten klara koen krystyna krzysiu krzysztof krzysztofie kuba lara
+larissa lars laura laure lea leandro lech leila lena leon leonardo leonie liam lieke lieve linda
+lisa lisbeth loic lorenzo lothar lotte louis louise luca lucas lucia luciana lucie ludovic luigi
+luis luisa luiza lukas lukasz lukaszu lydia maarten maciej madeleine magda magdalena magdaleno magdo
+maike maja malgorzata malgosiu manfred manon manuel manuela marcel marcela marcelo marcin marcinie
+marco marek margaret margarida margit maria marian mariana marie mario mariola mariusz marjan marku
+marlene marlies marta martin martina marto mateo mateus mateusz mateuszu mathieu mathilde matilda
+matt matteo matthias maureen mauricio maurizio max maxime maya megan mehmet melanie melissa michael
+michaela michal michale michel michele miguel mihai mike mikolaj milan milena mirek miriam miroslaw
+mohamed mohammed monika moniko monique morgane moritz mustafa nadia nadine nadja natalia natalie
+natalio natasha nathalie nathan niamh nick nico nicolas nicole niels nikola nikolas nils nina noah
+nora norbert nuria odile ola olaf olena olga oliver olivia olu orla oskar owen pablo paolo pascal
+pascale pascual pat patricia patrick patrycja patrycjo patryk paul paula pauliina pauline paulo
+pawel pawle pedro peter petra philipp philippa philippe pierre piet pim piotr piotrku piotrze pola
+priscila priya quentin rachel radek radku rafa rafael rafal rafale rainer raj ralf ramona raquel
+ravi rebecca reinhard renata renate renato reza rhys ricardo riccardo richard rita rob robercie
+robert roberto robin rodrigo roel romain roman ronald rosalie ruben ruth ruud ryan sabina sabine
+sabrina sacha sam samantha samira samuel sander sandra sanjay sanne sara sarah saskia sebastiaan
+sebastian sebastien selma serena sergi sergio sergiusz shannon sharon silke silvia simon simone
+siobhan sjoerd slawek sofia sofie sonia sonja sophia sophie stefan stefanie steffen steffi stephane
+stephanie steve steven stijn susan susana susanna susanne sven svenja swantje sybille sylvie sylwia
+sylwio tadeusz tamara tanja tatiana teresa teun theo theresa thiago thierry thijs thomas tiago tilda
+tim tina tineke tobias tom tomas tomasz tomaszu tomek tomku torsten tove ulla ulli ulrike ursula
+urszula uwe valentina valeria vanesa vanessa vera veronica veronika vicky victor victoria viktor
+vincent vincenzo vito volker waldemar walter wanda wendy werner wesley wiebke wieslaw wiktor wim
+witold wojtek wojtku xavier yannick yara yasmin yusuf yvette yvonne zahra zbigniew zdzislaw zeynep
+zoe zofia zosia zosiu zuzanna zuziu
 """
 """First names, so that "thanks Anna" is a courtesy. Names that are words ("Will") are left out."""
 
 TITLES = (
     "mr mrs ms mx dr prof herr herrn frau madame monsieur mme mlle senor senora sr sra sig signor"
-    " signora dott dottssa dhr mevr mevrouw meneer pani pan panie"
+    " signora dott dottssa dottore dottoressa dhr mevr mevrouw meneer pani pan panie dona"
 )
 """A name can follow a title."""
 
@@ -303,7 +324,26 @@ EN = Words(
         | really appreciate your help | so grateful | very grateful | i'm so grateful
         | i'm very grateful | much obliged | thanks heaps | thank you both
         | thank you thank you | thanks muchly | cheers for that | have a fab day
-        | have a good rest of your day | have a great rest of your day""",
+        | have a good rest of your day | have a great rest of your day | sweet | wicked
+        | nice one | top man | ta for that | fine by me | no bother | no bother at all
+        | noted thanks | noted with thanks | i see | ah i see | good to hear | glad to hear it
+        | glad to hear that | happy to hear that | that's good to hear | that's kind of you
+        | so kind of you | very kind of you | kind of you | enjoy your day | enjoy your weekend
+        | enjoy your evening | enjoy the rest of your day | have a lovely rest of your day
+        | have a nice one | have a good night | have a nice night | stay safe | laters | cya
+        | see you tomorrow | until next time | talk soon | i'll keep that in mind
+        | i'll bear that in mind | will keep that in mind | will bear that in mind
+        | i'll remember that | i'll do that | i will do that | that clears it up
+        | that clears that up | that explains it | that makes sense | that helps
+        | that helps a lot | that's helpful | that's very helpful | very helpful
+        | really helpful | super helpful | so helpful | that was helpful
+        | that was very helpful | that's all i needed | that's all i needed to know
+        | that's everything | that's really kind | that's so kind | very much obliged
+        | greatly appreciated | really appreciated | very much appreciated | i'm grateful
+        | i am grateful | i am very grateful | thank you ever so much | ever so grateful
+        | thanks a mil | thx so much | thank you kindly | have a fab weekend | have a super day
+        | have a super weekend | have a good week | have a great week | enjoy your week
+        | happy friday | happy easter | happy holidays | i'll try that | i'll give that a go""",
     channels="""dm | dms | pm | pms | private message | direct message | privately | inbox
         | via message | messenger | by email | via email | an email | email | by phone | by mail
         | customer service | customer services | customer service team | customer care
@@ -533,9 +573,40 @@ DE = Words(
         | einen schönen abend noch | ein schönes wochenende | schönen sonntag noch
         | hat funktioniert | jetzt hat es geklappt | nochmals tausend dank
         | nochmals herzlichen dank | ich danke ihnen | ich danke dir | ich danke euch
-        | danke ich ihnen | dann danke ich ihnen | dann danke | das freut mich
-        | merci vielmals | sehr lieb von euch | sehr lieb | sehr freundlich | dankend
-        | verbindlichen dank | habt dank""",
+        | danke ich ihnen | dann danke ich ihnen | dann danke | das freut mich | merci vielmals
+        | sehr lieb von euch | sehr lieb | sehr freundlich | dankend | verbindlichen dank
+        | habt dank | sauber | stark | nice | roger | jut | jawohl | ist gut | ist ok
+        | ist okay | is gut | is ok | alles roger | alles paletti | habs verstanden
+        | hab's verstanden | hab ich verstanden | habe verstanden | hab verstanden
+        | habe ich verstanden | jetzt verstehe ich | jetzt verstehe ich es | ach so | achso
+        | dann weiß ich bescheid | jetzt weiß ich bescheid | dann passt das | dann passt es
+        | passt schon | das passt | das passt so | das reicht mir | das hilft mir
+        | das hilft mir weiter | das hilft mir sehr | das hilft | das hat geholfen
+        | hat mir geholfen | hat mir sehr geholfen | das war hilfreich | sehr hilfreich
+        | sehr hilfsbereit | vergelt's gott | gott segne euch | hab vielen dank | hab dank
+        | habt vielen dank | haben sie vielen dank | ein herzliches dankeschön
+        | ein großes dankeschön | großes dankeschön | herzliches dankeschön
+        | ein dickes dankeschön | dickes dankeschön | dicken dank | fetten dank | riesen dank
+        | riesendank | schönen dank | recht schönen dank | allerbesten dank
+        | allerherzlichsten dank | vielen vielen dank | ganz herzlichen dank | ganz vielen dank
+        | danke danke | euch sehr dankbar | ihnen sehr dankbar | bin euch sehr dankbar
+        | bin ihnen sehr dankbar | bin dir sehr dankbar | ich bin euch sehr dankbar
+        | ich bin ihnen sehr dankbar | ich bin dir sehr dankbar | bin sehr dankbar
+        | sehr dankbar | weiß ich zu schätzen | ich weiß das zu schätzen
+        | wünsche einen schönen abend | wünsche einen schönen feierabend
+        | wünsche ein schönes wochenende | wünsche euch einen schönen tag | wünsche ebenfalls
+        | einen schönen feierabend | schönes wochenende noch | schönen feierabend noch
+        | schöns wochenend | schönes we | schöne woche | schöne woche noch | schöne feiertage
+        | frohe ostern | gutes neues jahr | frohes neues | frohes neues jahr | baba
+        | pfiat euch | pfiat di | ade | ciao ciao | tschüssi | tschö | bis morgen
+        | bis demnächst | dann bis bald | dann bis morgen | dann bis dann | machts gut
+        | macht's gut | mach's gut | schönen gruß | grüße | gruß | mfg | ebenfalls
+        | lieb von euch | lieb von ihnen | lieb von dir | nett von dir | das ist lieb
+        | das ist lieb von euch | das ist nett | gut zu hören | schön zu hören
+        | das probiere ich | probiere ich | das probier ich | werde ich machen | das mache ich
+        | mach ich so | so mache ich das | so machen wir das | so machen wir es | merk ich mir
+        | freut mich sehr | freut mich zu hören | das freut mich sehr | ich freue mich
+        | super nachricht | gute nachricht | tolle nachricht""",
     channels="""pn | dm | pm | privatnachricht | direktnachricht | private nachricht
         | privaten nachricht | direkt nachricht | persönliche nachricht | per nachricht
         | eine nachricht | postfach | messenger | per mail | per email | e mail | email
@@ -690,16 +761,16 @@ FR = Words(
         | notre petit | notre nouvelle | notre nouveau | voici notre | voilà notre
         | avec votre recette | avant après | fait avec votre | fait avec vos | réalisé avec
         | première fournée | dimanche en famille""",
-    neutral="""bonne journée | bonne soirée | bonne nuit | bon week end | bon weekend | bonne fin
-        | bon courage | bonne continuation | bonne année | bonne idée | bonne chance
-        | pas de souci | pas de soucis | pas de problème | aucun souci | aucun problème
-        | aucun soucis | bien cordialement | ce serait bien | ce serait super
+    neutral="""bonne journée | bonne soirée | bonne nuit | bon week end | bon weekend
+        | bonne fin | bon courage | bonne continuation | bonne année | bonne idée
+        | bonne chance | pas de souci | pas de soucis | pas de problème | aucun souci
+        | aucun problème | aucun soucis | bien cordialement | ce serait bien | ce serait super
         | ce serait parfait | serait possible | serait génial | serait gentil | bon à savoir
         | le bon | la bonne | de bonne heure | cher monsieur | chère madame | quel bonheur
-        | quelle belle | quel beau | quelle merveille | quel régal | quel plaisir | au moins bon
-        | bon ben | bon alors | pas grave | problème résolu | c'est bon | quand je
-        | comment dire | quand on | pas cher | pas chers | un bon de | bon de commande
-        | bon d'achat | le plus rapide""",
+        | quelle belle | quel beau | quelle merveille | quel régal | quel plaisir
+        | au moins bon | bon ben | bon alors | pas grave | problème résolu | c'est bon
+        | quand je | comment dire | quand on | pas cher | pas chers | un bon de
+        | bon de commande | bon d'achat | le plus rapide | quand même | merci quand même""",
     thanks="""excellente journée à vous | excellente soirée | excellente soirée à vous
         | belle journée à vous | bonne soirée à vous | très belle journée
         | très belle journée à vous | très bonne journée à vous | excellent week end
@@ -721,10 +792,33 @@ FR = Words(
         | je vous remercie beaucoup | je vous remercie infiniment | belle journée
         | belle soirée | excellente journée | bonne fin de journée | à vous aussi | vous aussi
         | pareillement | bonne journée à vous | ça remarche | ça fonctionne maintenant
-        | ça marche maintenant | très bonne journée | encore mille mercis
-        | un immense merci | je vous en remercie | trop bien | ah super
-        | c'est très gentil | c'est adorable | trop sympa | c'est sympa | à toi aussi
-        | toi aussi | également | bonne soirée à toute l'équipe | bon week end à vous""",
+        | ça marche maintenant | très bonne journée | encore mille mercis | un immense merci
+        | je vous en remercie | trop bien | ah super | c'est très gentil | c'est adorable
+        | trop sympa | c'est sympa | à toi aussi | toi aussi | également
+        | bonne soirée à toute l'équipe | bon week end à vous | impec | nickel chrome | okk
+        | c'est compris | je comprends | je comprends mieux | je vois | j'ai bien compris
+        | c'est clair | très clair | c'est très clair | tout est clair | c'est plus clair
+        | c'est entendu | c'est tout bon | tout bon | bonne nouvelle | super nouvelle
+        | excellente nouvelle | très bonne nouvelle | c'est une bonne nouvelle | tant mieux
+        | ça me va | ça me convient | ça fait plaisir | ça me fait plaisir | vous êtes gentil
+        | vous êtes gentille | vous êtes gentils | vous êtes bien aimable
+        | vous êtes très aimable | adorable | aimable | très aimable | c'est aimable
+        | c'est très aimable | sympa | très sympa | trop cool | cool | chouette | au top
+        | merci tout plein | merci mille fois | merci vraiment | un très grand merci
+        | un énorme merci | merci du fond du cœur | merci merci | merki | merci énormément
+        | merci sincèrement | bon dimanche | bonnes fêtes | joyeuses fêtes | joyeux noël
+        | bonne fin d'après midi | belle fin de journée | belle fin de semaine | bonne semaine
+        | belle semaine | bonne continuation à vous | à très vite | à très bientôt
+        | à plus tard | à tout à l'heure | bien à toi | salutations | sincères salutations
+        | amicalement | biz | portez vous bien | prenez soin de vous | que dieu vous bénisse
+        | dieu vous bénisse | je vous suis reconnaissant | je vous suis reconnaissante
+        | très reconnaissante | très reconnaissant | c'est super gentil | c'est vraiment gentil
+        | c'est vraiment sympa | ça m'aide | ça m'aide beaucoup | ça m'a aidé | ça m'a aidée
+        | c'est utile | très utile | je vais faire ça | je ferai ça | je vais essayer
+        | je vais faire comme ça | je garde ça en tête | je m'en souviendrai
+        | content de l'apprendre | contente de l'apprendre | ravie de l'apprendre
+        | ravi de l'apprendre | merci à vous tous | merci les filles | merci bien à vous
+        | bonne fin de week end""",
     channels="""mp | dm | message privé | messages privés | message direct | messagerie
         | messagerie privée | en privé | inbox | par mail | par email | par téléphone | e mail
         | mail | service client | service clients | service clientèle | service après vente
@@ -871,16 +965,18 @@ ES = Words(
         | aquí estamos | así me quedó | hecho con su | hecho con vuestro | antes y después
         | les presento | os presento | domingo en familia | probé su | probé vuestra
         | hice vuestra | estrené | de paseo con""",
-    neutral="""buenos días | buenas tardes | buenas noches | buen día | buena tarde | buena noche
-        | buenas | buen fin | buen viaje | buena suerte | no hay problema | sin problema
-        | sin problemas | ningún problema | no pasa nada | no te preocupes | no se preocupe
-        | no se preocupen | estaría bien | estaría genial | sería genial | sería bueno
-        | sería perfecto | lo antes posible | feliz tarde | feliz día | feliz noche | feliz año
-        | feliz navidad | más tarde | esta tarde | por la tarde | de la tarde | a la tarde
-        | la tarde | menos mal | qué tal | hace falta | hasta mañana | todo bien | no hay de qué
-        | hay que | no está mal | buen provecho | mejor forma | mejor manera | cada vez mejor
-        | a lo mejor | problema resuelto | rico todo | no hay prisa | dirección de devolución
-        | política de devolución | plazo de devolución""",
+    neutral="""buenos días | buenas tardes | buenas noches | buen día | buena tarde
+        | buena noche | buenas | buen fin | buen viaje | buena suerte | no hay problema
+        | sin problema | sin problemas | ningún problema | no pasa nada | no te preocupes
+        | no se preocupe | no se preocupen | estaría bien | estaría genial | sería genial
+        | sería bueno | sería perfecto | lo antes posible | feliz tarde | feliz día
+        | feliz noche | feliz año | feliz navidad | más tarde | esta tarde | por la tarde
+        | de la tarde | a la tarde | la tarde | menos mal | qué tal | hace falta | hasta mañana
+        | todo bien | no hay de qué | hay que | no está mal | buen provecho | mejor forma
+        | mejor manera | cada vez mejor | a lo mejor | problema resuelto | rico todo
+        | no hay prisa | dirección de devolución | política de devolución | plazo de devolución
+        | linda tarde | lindas tardes | bonita tarde | bonitas tardes | excelente tarde
+        | hermosa tarde""",
     thanks="""excelente día | ha funcionado | ya funcionó | fantástico | fenomenal
         | excelente tarde | gracias | muchas gracias | muchísimas gracias | mil gracias
         | mil mil gracias | millón de gracias | un millón de gracias | grax | grs | agradecido
@@ -904,7 +1000,32 @@ ES = Words(
         | ahora sí funciona | está perfecto | todo bien gracias | con mucho gusto
         | se lo agradezco mucho | te lo agradezco mucho | os lo agradezco
         | os lo agradezco mucho | lo agradezco mucho | agradezco mucho | te agradezco
-        | gracias mil | buenísimo | guay | feliz finde | para ti también | a ti también""",
+        | gracias mil | buenísimo | guay | feliz finde | para ti también | a ti también | órale
+        | ándale | ándale pues | sale pues | sale y vale | dale | okis | okas | oki | vale vale
+        | bárbaro | joya | de lujo | de maravilla | perfectísimo | súper | súper bien | chévere
+        | bacán | bacano | buena onda | macanudo | fabuloso | espectacular | ya entendí
+        | ya entiendo | ya lo entendí | lo entiendo | entiendo perfectamente | comprendido
+        | enterado | enterada | quedo enterado | quedo enterada | tomo nota | ya quedó claro
+        | me quedó claro | quedó claro | clarísimo | está claro | bueno saberlo
+        | es bueno saberlo | está bien saberlo | me alegro | me alegro mucho | me alegra
+        | me alegra saberlo | me alegra mucho | infinitas gracias | gracias infinitas
+        | gracias totales | miles de gracias | muchas muchas gracias | grasias
+        | dios los bendiga | que dios los bendiga | dios te bendiga | que dios te bendiga
+        | dios le bendiga | que dios le bendiga | linda tarde | linda noche
+        | lindo fin de semana | bonita tarde | bonita noche | bonito fin de semana
+        | feliz domingo | feliz semana | buena semana | buen domingo | buen sábado
+        | que pasen buen día | que pase buen día | que pases buen día | que pase bonito día
+        | que estés bien | que estén bien | que esté bien | cuídate | cuídense | cuídese
+        | hasta la próxima | hasta entonces | nos vemos pronto | chau | chaito | abrazo
+        | abrazos | un beso | besos | besitos | un saludito | saluditos | muy agradecidas
+        | quedo agradecida | quedo agradecido | quedo muy agradecida | quedo muy agradecido
+        | estoy muy agradecida | estoy muy agradecido | eternamente agradecida
+        | eternamente agradecido | lo tendré en cuenta | lo tengo en cuenta | así lo haré
+        | lo haré | eso haré | me sirve | me sirve mucho | me ha servido | me ayudó mucho
+        | me ayuda mucho | buena noticia | excelente noticia | excelentes noticias | muy gentil
+        | muy gentiles | muy lindo de su parte | muy amable de su parte
+        | buenas noches y gracias | feliz resto del día | buen resto del día | buen viernes
+        | feliz viernes | felices fiestas""",
     channels="""dm | md | mp | mensaje directo | mensaje privado | mensajes directos
         | mensajes privados | por privado | privado | por interno | interno | inbox
         | por mensaje | un mensaje | por correo | correo | por teléfono | whatsapp | messenger
@@ -1069,9 +1190,34 @@ PT = Words(
         | obrigadíssimo | muitíssimo obrigado | muitíssimo obrigada | com licença obrigado
         | agradeço muito | que ótimo | deu certo obrigado | deu certo obrigada | está ótimo
         | tudo bem obrigado | tudo bem obrigada | muito bem | brigadão | valeu mesmo
-        | valeu demais | muito agradecido | muito agradecida | agradeço imenso
-        | muito gentis | muito amável | para você também | pra você também
-        | para vocês também | bom fds""",
+        | valeu demais | muito agradecido | muito agradecida | agradeço imenso | muito gentis
+        | muito amável | para você também | pra você também | para vocês também | bom fds
+        | fixe | bué fixe | porreiro | boa | top demais | bacana | joinha | fechado | fechou
+        | combinado | demorou | tranquilo | tranquila | tá ótimo | tá certo | tá beleza
+        | tá joia | já percebi | percebi | percebido | já entendi | agora entendi
+        | agora percebi | entendi tudo | ficou claro | ficou tudo claro | está claro
+        | claríssimo | fico ciente | ciente | anotei | registado | bom saber | é bom saber
+        | fico feliz | fico contente | fico muito feliz | fico muito contente
+        | fico muito grata | fico muito grato | fico grata | fico grato | muito grato
+        | muito grata | sou muito grata | sou muito grato | bem haja | bem hajam | deus abençoe
+        | deus te abençoe | deus vos abençoe | deus abençoe vocês | que deus abençoe
+        | que deus te abençoe | tmj | tamo junto | estamos juntos | é nóis | valeu valeu
+        | valeuzão | valeu aí | brigadinho | brigadinha | agradeço de coração
+        | agradeço a atenção | agradeço a ajuda | agradeço imenso a ajuda
+        | agradeço a gentileza | agradeço muito a ajuda | agradeço a resposta
+        | agradeço a vossa ajuda | obrigado eu | obrigada eu | eu que agradeço
+        | eu é que agradeço | obrigado você | obrigada você | bom domingo | ótima semana
+        | bom feriado | boa páscoa | boas festas | boa continuação | continuação de bom dia
+        | resto de bom dia | bom resto de dia | tenha uma boa tarde | tenha uma ótima tarde
+        | tenha um ótimo dia | tenham um ótimo dia | uma ótima tarde | um ótimo dia
+        | até à próxima | até depois | até já | fiquem bem | fica bem | fique bem
+        | fique com deus | fiquem com deus | beijinhos | bj | bjo | bjos | bjinhos | abs
+        | cumprimentos | cumps | com os melhores cumprimentos | melhores cumprimentos
+        | atenciosamente | cordialmente | vou fazer isso | farei isso | vou tentar isso
+        | ajudou muito | me ajudou muito | ajudou bastante | me ajudou | já me ajudou
+        | foi útil | muito útil | ótima notícia | boa notícia | muito querida | muito querido
+        | muito simpático | muito simpática | muito simpáticos | um beijo | um beijinho
+        | muito amáveis | bom descanso | boa noite e obrigada | feliz páscoa""",
     channels="""dm | direct | mp | md | inbox | mensagem direta | mensagem privada
         | mensagens diretas | no privado | privado | por mensagem | uma mensagem | por email
         | e mail | email | por telefone | telefone | whatsapp | messenger | chat
@@ -1239,7 +1385,28 @@ IT = Words(
         | ti auguro una buona giornata | gentilissime | siete molto gentili
         | siete stati gentilissimi | ringraziamo | grazie di cuore | grazie davvero
         | la ringrazio molto | vi ringrazio molto | ti ringrazio molto | figo | benone
-        | anche a lei""",
+        | anche a lei | okk | okok | okei | mitico | mitici | mitica | fico | ganzo
+        | spettacolo | favoloso | meraviglioso | splendido | stupendo | eccezionale
+        | buono a sapersi | bene a sapersi | va bene così | a posto così | siamo a posto
+        | tutto chiarissimo | adesso ho capito | ora ho capito | adesso è chiaro | ora è chiaro
+        | mi è chiaro | è chiaro | è tutto chiaro | capito tutto | capisco | ah capisco
+        | afferrato | recepito | ne prendo nota | prendo nota | mi fa piacere
+        | mi fa molto piacere | sono contenta | sono contento | ne sono felice | meno male
+        | ottima notizia | buona notizia | bella notizia | vi sono grata | vi sono molto grata
+        | vi sono grato | vi sono molto grato | le sono grata | le sono grato
+        | le sono molto grata | le sono molto grato | molto grata | molto grato | grazie grazie
+        | grazzie | graziemille | grazie assai | grazie di tutto cuore | gentile | sei gentile
+        | sei gentilissimo | sei gentilissima | sei stata gentilissima | sei stato gentilissimo
+        | siete stati gentili | molto cortese | molto cortesi | che dio vi benedica
+        | dio vi benedica | ci vediamo | ci sentiamo | ci vediamo presto | alla prossima
+        | a domani | buon pomeriggio | buon pranzo | buona settimana | buon inizio settimana
+        | buone feste | buona pasqua | buone vacanze | buona continuazione | stia bene
+        | state bene | baci | bacioni | abbracci | distinti saluti | un caro saluto
+        | cari saluti | salutoni | lo terrò presente | lo tengo presente | farò così
+        | faccio così | proverò così | lo farò | mi è stato utile | molto utile | mi ha aiutato
+        | mi ha aiutato molto | mi aiuta molto | ringrazio tanto | ringrazio molto
+        | vi ringrazio tanto | la ringrazio tanto | ti ringrazio tanto | la ringrazio davvero
+        | vi ringrazio davvero | grazie sempre | buon sabato | felice giornata | felice serata""",
     channels="""dm | mp | pm | messaggio privato | messaggio diretto | messaggi privati
         | in privato | privato | in direct | direct | inbox | un messaggio | via email
         | via mail | email | mail | telefono | telefonicamente | whatsapp | messenger | chat
@@ -1397,7 +1564,33 @@ NL = Words(
         | thanks | heel hartelijk dank | ontzettend bedankt | enorm bedankt | nee hoor bedankt
         | groet | mvg | het beste | ik dank u | ik dank je | ik dank jullie
         | ik dank u hartelijk | ik dank u wel | dank u hartelijk | duizend maal dank
-        | heel vriendelijk | heel lief | super lief | erg vriendelijk | goed zo""",
+        | heel vriendelijk | heel lief | super lief | erg vriendelijk | goed zo | gaaf | tof
+        | cool | lekker | netjes | keurig | klasse | chill | nice | akkoord | oki | okidoki
+        | okeetjes | is prima | is oké | is top | prima zo | dat is prima | alles duidelijk
+        | helemaal duidelijk | duidelijk verhaal | nu snap ik het | snap ik | dan snap ik het
+        | dat snap ik | ik begrijp het | nu begrijp ik het | dan weet ik dat | dan weet ik het
+        | dan weet ik genoeg | weet ik genoeg | genoteerd | fijn om te weten | fijn om te horen
+        | goed te weten | goed om te horen | dat is fijn | dat is fijn om te horen
+        | blij te horen | blij om te horen | daar ben ik blij mee | ben jullie erg dankbaar
+        | ben jullie zeer dankbaar | ben u zeer dankbaar | ben u erg dankbaar | ben je dankbaar
+        | ik ben jullie erg dankbaar | ik ben u zeer dankbaar | heel dankbaar | erg dankbaar
+        | zeer dankbaar | ik waardeer het | ik waardeer dat | waardeer ik | waardeer het
+        | waardeer ik enorm | wordt gewaardeerd | zeer gewaardeerd | superlief | lief van je
+        | lief van u | aardig van jullie | aardig van u | heel aardig | bedankt bedankt
+        | dankjes | danku | dankoewel | merci | dikke merci | merci hoor | dank dank
+        | reuze bedankt | superbedankt | hartstikke bedankt | mega bedankt
+        | vriendelijk bedankt | vriendelijk dank | duizend keer dank | fijne zondag
+        | fijne week | fijne vakantie | fijne feestdagen | fijne middag | een fijne middag
+        | fijne dag allemaal | een fijne dag verder | een fijne avond verder
+        | een fijn weekend verder | prettige avond | prettige dag verder | prettige dag nog
+        | goede avond | nog een prettige dag | nog een fijn weekend | werk ze | tot morgen
+        | tot later | tot kijk | tot de volgende keer | houdoe | doeg | doeidoei
+        | met vriendelijke groeten | hartelijke groet | hartelijke groeten | liefs
+        | zal ik doen | doe ik | ga ik doen | ga ik proberen | daar heb ik wat aan
+        | hier heb ik wat aan | hier kan ik mee verder | daar kan ik mee verder
+        | heeft geholpen | dat helpt | dat helpt me | fijn nieuws | u bedankt | jij bedankt
+        | jij ook bedankt | u ook bedankt | jullie ook bedankt | dank aan jullie allemaal
+        | bedankt allemaal""",
     channels="""dm | pb | pm | privébericht | prive bericht | privé bericht
         | persoonlijk bericht | direct message | inbox | een bericht | een berichtje
         | een mailtje | privé | e mail | email | mail | via mail | telefonisch | per telefoon
@@ -1558,9 +1751,33 @@ PL = Words(
         | miłego dnia życzę | miłego popołudnia | wszystko w porządku | z pozdrowieniami
         | to super | wielkie dziękuję | wielkie podziękowania | również pozdrawiam | nie dzięki
         | jestem wdzięczna | jestem wdzięczny | jestem bardzo wdzięczna
-        | jestem bardzo wdzięczny | bardzo wdzięczna | bardzo wdzięczny
-        | dziękuję uprzejmie | uprzejmie dziękuję | ślicznie dziękuję | ogromne dzięki
-        | super dzięki | bardzo dobrze | wam też | panu też | pani też""",
+        | jestem bardzo wdzięczny | bardzo wdzięczna | bardzo wdzięczny | dziękuję uprzejmie
+        | uprzejmie dziękuję | ślicznie dziękuję | ogromne dzięki | super dzięki
+        | bardzo dobrze | wam też | panu też | pani też | git | luz | luzik | spoczko | spox
+        | bomba | fajnie | pięknie | cudnie | znakomicie | doskonale | kapitalnie | wporzo
+        | elegancko | okej okej | okejka | okk | zgoda | no dobra | no dobrze | no to super
+        | no to git | niech będzie | pasuje | pasuje mi | mi pasuje | to już wiem | już wiem
+        | teraz wiem | teraz już wiem | już rozumiem | teraz rozumiem | wszystko rozumiem
+        | wszystko wiem | przyjęłam do wiadomości | przyjąłem do wiadomości | zanotowałam
+        | zanotowałem | zapamiętam | będę pamiętać | dobrze wiedzieć | warto wiedzieć
+        | cieszę się | bardzo się cieszę | to dobrze | to świetnie | miło | bardzo mi miło
+        | miło to słyszeć | bardzo miło z państwa strony | miło z państwa strony | to miłe
+        | doceniam | doceniam to | bardzo doceniam | wdzięczna | wdzięczny | bóg zapłać
+        | dziękówka | dzięksy | dziena | dzięki dzięki | dziękuję dziękuję | pięknie dziękuję
+        | najmocniej dziękuję | gorąco dziękuję | bardzo bardzo dziękuję
+        | bardzo serdecznie dziękuję | bardzo pięknie dziękuję | śliczne dzięki | mega dzięki
+        | również dziękuję | ja też dziękuję | ja również dziękuję | miłej nocy | miłej soboty
+        | dobrej niedzieli | dobrego weekendu | udanego weekendu | udanego dnia
+        | miłego tygodnia | dobrego tygodnia | spokojnego dnia | spokojnego wieczoru
+        | wesołych świąt | do jutra | do usłyszenia | do następnego | do następnego razu
+        | trzymajcie się | trzymaj się | papa | buziaki | uściski | ściskam
+        | z wyrazami szacunku | z poważaniem | dobra wiadomość | świetna wiadomość
+        | super wiadomość | bardzo pomocne | to pomogło | bardzo mi pani pomogła
+        | bardzo mi pan pomógł | bardzo pomogło | tak zrobię | zrobię tak | spróbuję
+        | na pewno spróbuję | z całego serca dziękuję | dziękuję z całego serca
+        | dziękuję ogromnie | ogromnie dziękuję | ogromne podziękowania
+        | serdeczne podziękowania | życzę dobrego dnia | życzę miłego weekendu | tobie też
+        | tobie również | państwu również | panu również | pani również""",
     channels="""dm | pw | priv | privie | wiadomość prywatną | wiadomości prywatnej
         | prywatną wiadomość | wiadomość | wiadomości | prywatnie | skrzynka | messenger
         | messengera | mailowo | mailem | maila | mail | e mail | email | telefonicznie

@@ -15,8 +15,10 @@ from shared.domain.intents import (
     complaint_words,
     courtesy_words,
     holding_words,
+    name_words,
     objection_words,
     passing_words,
+    thanked_words,
     time_words,
 )
 from shared.domain.intents import lexicon as data
@@ -46,8 +48,8 @@ class Lists:
     customer: dict[str, Node] = field(default_factory=dict)
     """The phrases of customers that have an intent."""
     courtesy: dict[str, dict[str, Node]]
-    """The phrases of courtesies, by list: those of `courtesy_words.Courtesies`, and those of
-    `_add_thanks`."""
+    """The phrases of courtesies, by list: those of `courtesy_words.Courtesies`,
+    `thanked_words.Reasons` and `_add_thanks`."""
     brand: dict[str, Node] = field(default_factory=dict)
     """The phrases of deflecting replies."""
     promises: dict[str, Node] = field(default_factory=dict)
@@ -113,6 +115,8 @@ class Lists:
     names: frozenset[str]
     """First names."""
     surnames: frozenset[str]
+    particles: frozenset[str]
+    """What can stand between a title and a surname."""
     strong: frozenset[str]
     """The reasons that are praise even in a courtesy."""
 
@@ -123,6 +127,7 @@ _CUSTOMER = (
 )
 _COURTESY = (
     *(part.name for part in fields(courtesy_words.Courtesies)),
+    *(part.name for part in fields(thanked_words.Reasons)),
     *("thanks", "fine", "declines", "denies"),
 )
 _GRATITUDE = re.compile(
@@ -146,7 +151,8 @@ def lists_of_phrases() -> Lists:
         not_alone=frozenset(_emoji(courtesy_words.NOT_ALONE)),
         titles=frozenset(data.TITLES.split()),
         names=frozenset(data.NAMES.split()),
-        surnames=frozenset(split_words(courtesy_words.SURNAMES)),
+        surnames=frozenset(split_words(name_words.SURNAMES)),
+        particles=frozenset(name_words.PARTICLES.split()),
         strong=frozenset(
             f"praise: '{phrase}'"
             for words in data.LANGUAGES.values()
@@ -165,10 +171,11 @@ def lists_of_phrases() -> Lists:
     lists.padding[IS] = spoken[IS] = 1 << LANGUAGES.index("it") | 1 << LANGUAGES.index("pt")
     for number, code in enumerate(LANGUAGES):
         _add_courtesies_of(lists, courtesy_words.BY_LANGUAGE[code], 1 << number, spoken)
+        _add_courtesies_of(lists, thanked_words.BY_LANGUAGE[code], 1 << number, spoken)
     _add_thanks(lists, data.ANY_THANKS, EVERY_LANGUAGE)
     _add_courtesies(lists, "addressees", courtesy_words.ANY_ADDRESSEES, EVERY_LANGUAGE)
     named = {*lists.names, *lists.titles}
-    lists.courteous.update(named, lists.surnames)
+    lists.courteous.update(named, lists.surnames, lists.particles)
     for word in (*split_words(data.ANY_FILLERS), *named):
         for allowed in (lists.openers, lists.padding):
             allowed[word] = EVERY_LANGUAGE
@@ -245,7 +252,10 @@ def _add_complaints(lists: Lists, parts: complaint_words.Complaints, bit: int) -
 
 
 def _add_courtesies_of(
-    lists: Lists, words: courtesy_words.Courtesies, bit: int, spoken: dict[str, int]
+    lists: Lists,
+    words: courtesy_words.Courtesies | thanked_words.Reasons,
+    bit: int,
+    spoken: dict[str, int],
 ) -> None:
     for part in fields(words):
         phrases: str = getattr(words, part.name)
