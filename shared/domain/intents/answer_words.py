@@ -57,6 +57,12 @@ SOURCES = {
 }
 """Whom the brand asks or waits for: who it is says nothing of the answer."""
 
+BRANCHES = frozenset(
+    {"shop", "store", "branch", "laden", "filiale", "markt", "boutique", "magasin", "agence"}
+    | {"tienda", "sucursal", "loja", "filial", "negozio", "winkel", "filiaal", "sklepu"}
+)
+"""Those of SOURCES that may be the brand's own: their manager is one of the brand."""
+
 VERDICTS = "yes no nope ja nein oui non sí sim não sì nee tak nie"
 """What begins an answer: "No, we do not ship there"."""
 
@@ -84,6 +90,24 @@ BEING = {
 }
 """They say what the subject is."""
 
+TROUBLES = {
+    "en": """stuck late missing lost delayed overdue seems looks appears should yet still stopped
+        showing moved""",
+    "de": """noch immer hängt fest steckt verspätet verloren verschwunden überfällig scheint
+        verschollen bewegt""",
+    "fr": """encore toujours bloqué bloquée perdu perdue égaré égarée retard semble coincé
+        coincée""",
+    "es": """aún todavía parado parada atascado atascada perdido perdida retraso parece aparece
+        sigue retenido retenida""",
+    "pt": """ainda parado parada preso presa perdido perdida atraso atrasado atrasada parece
+        consta retido retida""",
+    "it": """ancora fermo ferma perso persa bloccato bloccata sembra risulta ritardo smarrito""",
+    "nl": """nog steeds zoek kwijt vast vertraagd lijkt blijkt vertraging""",
+    "pl": """jeszcze wciąż nadal utknęła utknął utknęło zaginęła zaginął zaginęło opóźniona
+        opóźniony""",
+}
+"""What a customer reports of an order, so that it is no answer: "your parcel seems stuck"."""
+
 NEGATORS = {
     "en": "not never cannot t wont cant dont",
     "de": "nicht nie niemals",
@@ -97,14 +121,21 @@ NEGATORS = {
 """They reverse a promise. The "t" is that of "won't"."""
 
 CONDITIONS = {
-    "en": "only if unless when because whenever every each all always",
-    "de": "nur wenn falls weil jede jeden jedes alle immer einmal",
-    "fr": "seulement si quand lorsque car parce chaque tous toutes",
-    "es": "solo cuando porque cada todos todas",
-    "pt": "só quando porque cada todos todas",
-    "it": "solo quando perché ogni tutti tutte",
-    "nl": "alleen als indien omdat elke alle",
-    "pl": "tylko jeśli kiedy ponieważ każdy każdą wszystkich",
+    "en": """only if unless when because whenever every each all always applicants candidates
+        winners subscribers entrants""",
+    "de": """nur wenn falls weil jede jeden jedes alle immer einmal bewerber bewerberinnen
+        gewinner kandidaten abonnenten teilnehmer""",
+    "fr": """seulement si quand lorsque car parce chaque tous toutes candidats gagnants abonnés
+        participants""",
+    "es": """solo cuando porque cada todos todas candidatos ganadores suscriptores
+        participantes""",
+    "pt": """só quando porque cada todos todas candidatos vencedores ganhadores assinantes
+        participantes""",
+    "it": "solo quando perché ogni tutti tutte candidati vincitori abbonati partecipanti",
+    "nl": """alleen als indien omdat elke alle kandidaten winnaars sollicitanten abonnees
+        deelnemers""",
+    "pl": """tylko jeśli kiedy ponieważ każdy każdą wszystkich kandydaci zwycięzcy zwycięzcami
+        zwycięzcom uczestnicy kandydatom""",
 }
 """They say when or for whom the brand does something: "we call you only if you win"."""
 
@@ -118,14 +149,15 @@ SOLVED = {
         | please dm | could you | can you | may we | please share | please provide
         | please confirm | please check | check with your | please try | try | kind words
         | kind message | lovely message | lovely words | so pleased | glad you
-        | feedback to the team | your feedback | was paid | is paid | was found | has been found
-        | sold out | is booked | can't change | cannot change | you can | is out of
-        | has been fixed | been fixed | in stock | approved | rejected | declined | accepted
-        | credit you | it ships | bring the | bring your | just bring | take it to | just show
-        | put it | leave the | leave your | keep the | keep it | they paid | free of charge
-        | is unlocked | has shipped | put one aside | offer of | granted | between ~ and
-        | an offer | costs | is free | it's free | ships from | opens on | sold out for
-        | out of stock | sold for | no longer | hold on to | hang on to""",
+        | feedback to the team | your feedback | was paid | is paid | was found
+        | has been found | sold out | is booked | can't change | cannot change | you can
+        | is out of | has been fixed | been fixed | in stock | approved | rejected | declined
+        | accepted | credit you | it ships | bring the | bring your | just bring | take it to
+        | just show | put it | leave the | leave your | keep the | keep it | they paid
+        | free of charge | is unlocked | has shipped | put one aside | offer of | granted
+        | between ~ and | an offer | costs | is free | it's free | ships from | opens on
+        | sold out for | out of stock | sold for | no longer | hold on to | hang on to
+        | restart | reboot | switch it off | turn it off | unplug""",
     "de": """warten auf sie | warten auf dich | warten auf euch | behoben | gelöst | erledigt
         | erstattet | gutgeschrieben | storniert | ersetzt | unterwegs | kommt morgen
         | kommt heute | kommt am | wieder verfügbar | funktioniert wieder | wieder online
@@ -142,20 +174,23 @@ SOLVED = {
         | schicken dir | schicken ihnen | freigeschaltet | gewährt | stattgegeben
         | zwischen ~ und | rufen sie uns | ruf uns | ruft uns | liegt am | liegt an | kostet
         | kostenlos | gratis | öffnet | schließt | nicht mehr im sortiment | man kann
-        | sie können | du kannst | ihr könnt | können sie ~ selbst""",
+        | sie können | du kannst | ihr könnt | können sie ~ selbst | neu starten | startet neu
+        | starten sie | aus und wieder ein""",
     "fr": """vous attendons | t'attendons | vous attend | résolu | réglé | corrigé | remboursé
         | remboursée | annulé | annulée | en route | arrivera | arrive demain | expédié
         | expédiée | remplacé | c'était dû | la raison | bonne nouvelle | malheureusement
-        | envoyez nous | pouvez vous | pourriez vous | peux tu | merci de nous | merci d'envoyer
-        | essayez | écrivez nous | contactez nous | beau retour | gentil message | gentils mots
-        | compliments | ravis que | plaisir à lire | effectué | est ouvert | plus disponible
-        | jours ouvrés | est arrivé | il suffit | il faut | est correcte | relancer | accepté
-        | acceptée | approuvé | approuvée | validé | validée | refusé | refusée | rejetée
-        | sont crédités | vous créditons | apportez | venez avec | collez | déposez | déposez le
-        | gardez | laissez le | laissez la | remarche | est rétabli | est épuisé | est épuisée
-        | vous envoyons | accordé | accordée | entre ~ et | délai est | délai de | appelez nous
-        | appelez le | appelle nous | gratuit | gratuite | offerte | coûte | passe en machine
-        | ouvre à | n'est plus | vous pouvez | on peut vous | tu peux""",
+        | envoyez nous | pouvez vous | pourriez vous | peux tu | merci de nous
+        | merci d'envoyer | essayez | écrivez nous | contactez nous | beau retour
+        | gentil message | gentils mots | compliments | ravis que | plaisir à lire | effectué
+        | est ouvert | plus disponible | jours ouvrés | est arrivé | il suffit | il faut
+        | est correcte | relancer | accepté | acceptée | approuvé | approuvée | validé
+        | validée | refusé | refusée | rejetée | sont crédités | vous créditons | apportez
+        | venez avec | collez | déposez | déposez le | gardez | laissez le | laissez la
+        | remarche | est rétabli | est épuisé | est épuisée | vous envoyons | accordé
+        | accordée | entre ~ et | délai est | délai de | appelez nous | appelez le
+        | appelle nous | gratuit | gratuite | offerte | coûte | passe en machine | ouvre à
+        | n'est plus | vous pouvez | on peut vous | tu peux | redémarre | redémarrez | rallumez
+        | débranchez""",
     "es": """te esperamos | le esperamos | esperándote | resuelto | solucionado | arreglado
         | reembolsado | reembolsamos | devuelto | anulado | cancelado | en camino | llegará
         | llega mañana | enviado | sustituido | se debía | el motivo | buenas noticias
@@ -167,7 +202,8 @@ SOLVED = {
         | le abonamos | abonado | trae el | traiga el | trae la | deja el | deja la | deje el
         | deje la | guarda el | pega la | te enviamos | le enviamos | está agotado
         | está agotada | vuelve el | concedido | concedida | entre ~ y | llámanos | llámenos
-        | llame al | gratis | cuesta | se acabó | va en | se puede | puede usted""",
+        | llame al | gratis | cuesta | se acabó | va en | se puede | puede usted | reinicia
+        | reinicie | apaga y | vuelve a encender | desenchufa""",
     "pt": """esperamos por si | esperamos por você | à sua espera | resolvido | corrigido
         | reembolsado | reembolsámos | devolvido | cancelado | a caminho | vai chegar
         | chega amanhã | enviado | substituído | deveu se | o motivo | boas notícias
@@ -178,19 +214,21 @@ SOLVED = {
         | rejeitada | creditámos | creditamos | creditado | traga | deixe | guarde | cole a
         | esgotado | enviamos lhe | já funciona | sai hoje | sai amanhã | concedido | concedida
         | entre ~ e | ligue para | liga para | ligue nos | grátis | custa | acabou | já não
-        | você pode | podes | pode usar | pode ir""",
+        | você pode | podes | pode usar | pode ir | reinicia | reinicie | liga de novo
+        | volta a ligar | desligue""",
     "it": """ti aspettiamo | la aspettiamo | vi aspettiamo | risolto | sistemato | corretto
-        | rimborsato | rimborsata | annullato | annullata | in arrivo | arriverà | arriva domani
-        | spedito | spedita | sostituito | era dovuto | il motivo | buone notizie | purtroppo
-        | inviaci | ci invii | può inviarci | puoi inviarci | potresti | potrebbe | scrivici
-        | ci scriva | prova | provi | belle parole | bel messaggio | complimenti | ci fa piacere
-        | siamo felici | è stato | basta | è aperto | non è più | arriva | giorni lavorativi
-        | puoi | approvato | approvata | accettato | accettata | respinto | respinta | rifiutata
-        | accreditiamo | accreditato | porta lo | porti lo | porta il | porti il | lasci la
-        | lascia la | lasci il | lascia il | tenga | incolli | esaurito | esaurita
-        | funziona di nuovo | concesso | concessa | tra le ~ e | chiamaci | ci chiami
-        | chiami il | chiami l'800 | gratis | gratuita | gratuito | costa | è finito | è finita
-        | si può | si possono | può usare | può andare""",
+        | rimborsato | rimborsata | annullato | annullata | in arrivo | arriverà
+        | arriva domani | spedito | spedita | sostituito | era dovuto | il motivo
+        | buone notizie | purtroppo | inviaci | ci invii | può inviarci | puoi inviarci
+        | potresti | potrebbe | scrivici | ci scriva | prova | provi | belle parole
+        | bel messaggio | complimenti | ci fa piacere | siamo felici | è stato | basta
+        | è aperto | non è più | arriva | giorni lavorativi | puoi | approvato | approvata
+        | accettato | accettata | respinto | respinta | rifiutata | accreditiamo | accreditato
+        | porta lo | porti lo | porta il | porti il | lasci la | lascia la | lasci il
+        | lascia il | tenga | incolli | esaurito | esaurita | funziona di nuovo | concesso
+        | concessa | tra le ~ e | chiamaci | ci chiami | chiami il | chiami l'800 | gratis
+        | gratuita | gratuito | costa | è finito | è finita | si può | si possono | può usare
+        | può andare | riavvia | riavvii | si riaccende | riparte | spenga e""",
     "nl": """wachten op u | wachten op je | wachten op jou | bij je bank | bij uw bank
         | opgelost | verholpen | terugbetaald | gecrediteerd | geannuleerd | onderweg
         | komt morgen | komt vandaag | verzonden | vervangen | lag aan | kwam door | de reden
@@ -201,10 +239,11 @@ SOLVED = {
         | afgewezen | bijgeschreven | storten we | neem ~ mee | breng | zet de | zet het
         | leg de | plak | bewaar | hou de | is op | ligt klaar | sturen je | ingewilligd
         | tussen ~ en | bel ons | bel even | bel naar | bel 0800 | gratis | kost | ligt aan
-        | niet meer | u kunt | je kan | jullie kunnen""",
+        | niet meer | u kunt | je kan | jullie kunnen | herstart | herstarten | start opnieuw
+        | zet hem uit""",
     "pl": """czekamy na pana | czekamy na panią | czekamy na ciebie | rozwiązane | rozwiązany
-        | naprawione | naprawiony | zwróciliśmy | zwrócone | anulowane | anulowaliśmy | w drodze
-        | dotrze | dotrą | wysłane | wysłaliśmy | wymienione | spowodowane | powodem
+        | naprawione | naprawiony | zwróciliśmy | zwrócone | anulowane | anulowaliśmy
+        | w drodze | dotrze | dotrą | wysłane | wysłaliśmy | wymienione | spowodowane | powodem
         | dobra wiadomość | niestety | prześlij | proszę przesłać | prosimy o przesłanie
         | czy możesz | czy może | napisz do nas | spróbuj | proszę spróbować | miłe słowa
         | miłych słów | pochwałę | cieszymy się | dobre słowo | został wysłany | jest czynny
@@ -215,7 +254,7 @@ SOLVED = {
         | czeka na panią | czeka na pana | przyjęta | przyjęty | przyznana | między ~ a
         | zadzwoń do | proszę zadzwonić | gratis | bezpłatnie | kosztuje | skończył | skończyła
         | już nie | można prać | można je | można go | można ją | możesz | może pan | może pani
-        | mogą państwo""",
+        | mogą państwo | zrestartuj | uruchom ponownie | się zrestartuje | wyłącz i""",
 }
 """Phrases of an answer, of a request that the customer must answer first, or of thanks for praise,
 which is passed on, too."""

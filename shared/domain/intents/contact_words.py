@@ -70,7 +70,7 @@ VISITORS = {
 """Who gets in touch because of a visit: "the driver will call you" answers."""
 
 OF_OTHERS = """
-contact contacts call calls reply write ruft meldet kontaktiert schreibt antwortet gibt kommt
+contact contacts call calls reply write ruft meldet melden kontaktiert schreibt antwortet gibt kommt
 contacte contactera recontacte recontactera rappelle rappellera écrit écrira répondra reviendra
 prendra tiendra contacta contactará contactarán comunicará pondrá pone llama llamará escribirá
 responderá informará avisará contatará contata entra entrará liga ligará escreve escreverá retorna

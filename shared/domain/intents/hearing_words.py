@@ -15,6 +15,13 @@ HEARS: dict[str, tuple[Pair, ...]] = {
         ("answer | reply | response | update | news | more", "will follow | to follow | follows"),
         ("back", "in a bit | in a minute | soon | shortly"),
         ("more", "when we | once we | as soon | shortly | soon"),
+        ("expect | hope", "~ hear | to hear from"),
+        ("news | answer | update", "will come | coming | is coming"),
+        (
+            "who'll | who will | they'll | they will",
+            """contact you | be in touch | get back | respond | reply | answer | email you
+            | call you | come back""",
+        ),
     ),
     "de": (
         (
@@ -32,6 +39,14 @@ HEARS: dict[str, tuple[Pair, ...]] = {
             "~ info | ~ infos | ~ update",
         ),
         ("kommt | kommen | komme", "auf sie zu | auf dich zu"),
+        ("bescheid | neuigkeiten | nachricht", "folgt | folgen"),
+        ("gleich", "mehr | ~ mehr"),
+        ("von dort | von ihnen | von ihr", "kommt ~ antwort"),
+        ("antwort", "kommt ~ heute | kommt heute | kommt"),
+        (
+            "die antwortet | die antworten | sie antworten",
+            "binnen | innerhalb | in | bald | schnellstmöglich",
+        ),
     ),
     "fr": (
         (
@@ -50,6 +65,15 @@ HEARS: dict[str, tuple[Pair, ...]] = {
             """en sait plus | en savons plus | en sais plus | ai du nouveau | avons du nouveau
             | a du nouveau""",
         ),
+        ("réponse | infos | suite", "à suivre | bientôt | très vite"),
+        ("aurez | auras | recevrez", "leur réponse | sa réponse | ~ réponse"),
+        ("plus", "d'infos bientôt | d'infos très vite"),
+        (
+            "qui | il | elle",
+            """répond sous | répondra sous | reviendra vers | vous rappelle | vous rappellera
+            | répond dans""",
+        ),
+        ("vous sera | te sera", "apportée | donnée | envoyée | communiquée"),
     ),
     "es": (
         (
@@ -63,6 +87,18 @@ HEARS: dict[str, tuple[Pair, ...]] = {
         ("sabrás | sabrá", "de mí | de nosotros"),
         ("espera | esperamos | espero", "contestar | responder"),
         ("tendrás | recibirás | recibirá | tendrá", "noticias | ~ nuestras"),
+        (
+            "tendrás | tendrá | recibirás | recibirá",
+            "su respuesta | ~ respuesta | nuestra respuesta",
+        ),
+        (
+            "en breve | pronto",
+            "más info | más noticias | ~ respuesta | habrá noticias | novedades",
+        ),
+        (
+            "que | quien",
+            "contesta en | responde en | contactará | te contactará | le contactará",
+        ),
     ),
     "pt": (
         ("teremos", "algo | mais"),
@@ -85,6 +121,12 @@ HEARS: dict[str, tuple[Pair, ...]] = {
             """houver novidades | tiver novidades | tivermos novidades | tenhamos novidades
             | soubermos""",
         ),
+        ("terás | terá | receberá | receberás", "resposta | ~ resposta | ~ novidades"),
+        ("em breve", "mais notícias | ~ resposta | ~ retorno | novidades"),
+        (
+            "que | eles | elas",
+            "responde em | respondem em | entrará em contato | entram em contato | retornam em",
+        ),
     ),
     "it": (
         (
@@ -102,6 +144,15 @@ HEARS: dict[str, tuple[Pair, ...]] = {
             "notizie | novità | aggiornamenti | risposta",
             "in giornata | a breve | presto | entro | quanto prima | domani",
         ),
+        ("a breve | presto", "altre info | ~ risposta | ~ notizie | aggiornamenti | novità"),
+        (
+            "avrai | avrà | avrete",
+            "~ risposta | nostre notizie | sue notizie",
+        ),
+        (
+            "che | chi",
+            "risponde in | risponderà in | la contatterà | ti contatterà | risponde entro",
+        ),
     ),
     "nl": (
         ("hoor | hoort", "~ mij | ~ me | ~ ons"),
@@ -118,6 +169,10 @@ HEARS: dict[str, tuple[Pair, ...]] = {
             """hoort van ons | hoort het | hoort snel | hoort nog | hoort ~ van | krijgt bericht
             | ontvangt bericht | hoort iets | wordt gebeld | wordt teruggebeld""",
         ),
+        ("zo", "meer nieuws | meer"),
+        ("nieuws | antwoord | bericht", "volgt"),
+        ("krijgt | krijg", "snel antwoord | spoedig bericht | ~ bericht | bericht"),
+        ("zij | ze | die", "reageren | mailen | bellen | antwoorden | nemen contact"),
     ),
     "pl": (
         (
@@ -128,6 +183,19 @@ HEARS: dict[str, tuple[Pair, ...]] = {
         ("odpowie", "do | wkrótce | jutro"),
         ("będziemy", "coś mieć | mieli coś"),
         ("więcej", "gdy | wkrótce"),
+        ("odpowiedź | wieści | informacja", "wkrótce | niebawem | będzie"),
+        (
+            "dostaniesz | dostanie | otrzymają | otrzymacie | dostaną",
+            "~ odpowiedź | odpowiedź | ~ informację",
+        ),
+        ("zaraz", "więcej | ~ info | więcej info"),
+        ("mieć | mamy", "~ wieści | wieści | dla ciebie wieści"),
+        (
+            "odpowiedzą | odpiszą | zadzwonią | oddzwonią",
+            "w | do | wkrótce | państwu | pani | panu | niebawem",
+        ),
+        ("który | która", "odpowie | odpowiada | odezwie się | skontaktuje się"),
+        ("dziś | jutro | ktoś", "oddzwoni | zadzwoni | odpisze | ~ oddzwoni"),
     ),
 }
 """An answer will come: "you'll have news", "more soon", "update to follow"."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from shared.domain.intents.answer_words import BRANCHES
 from shared.domain.intents.hearing_words import MAILS, WITH
 from shared.domain.intents.passing_words import INSIDE_ENDINGS
 from shared.domain.intents.phrase_search import Match, longest_phrase
@@ -158,12 +159,13 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
         return bool(words.get(word, 0) & active)
 
     words = [token for token in part if token.isalnum()]
+    numbers = dict(_numbers(words, active, lists))
     found = _Part(
         is_verdict=not lists.verdicts.isdisjoint(words)
         and any(
             clause[:1] and clause[0] in lists.verdicts for clause in _split(part, _CLAUSE_MARKS)
         ),
-        has_number=_has_number(words, active, lists),
+        has_number=not all(numbers.values()),
         has_day=_has(lists.days, words, active),
         is_courtesy=_has(lists.courtesies, words, active),
         is_after_colon=part[:1] == [":"],
@@ -177,7 +179,7 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
             match = longest_phrase(lists.promises, part, at, active, adverbs=lists.adverbs)
         if match is None or _is_of_two_clauses(match, part[at : match[1]], active, lists):
             found.has_condition |= is_in(lists.conditions, word)
-            if word.isalnum() and not is_in(lists.silent, word):
+            if word.isalnum() and not is_in(lists.silent, word) and not numbers.get(word):
                 found.others += 1
                 sources += is_in(lists.sources, word)
             at += 1
@@ -201,9 +203,9 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
     return found
 
 
-def _has_number(words: list[str], active: int, lists: Lists) -> bool:
-    """Whether a number stands in a part that is neither that of a case nor the time until which
-    something is promised: not "ticket 48213", nor "within 24 hours"."""
+def _numbers(words: list[str], active: int, lists: Lists) -> Iterator[tuple[str, bool]]:
+    """The numbers of a part, each with whether it is that of a case or the time until which
+    something is promised: "ticket 48213", "within 24 hours"."""
     for at, word in enumerate(words):
         if not (word[0].isdigit() or lists.numbers.get(word, 0) & active):
             continue
@@ -212,9 +214,7 @@ def _has_number(words: list[str], active: int, lists: Lists) -> bool:
         is_limit = _has(lists.limits, before, active) and _has(
             lists.units, words[at + 1 : at + 3], active
         )
-        if not (is_reference and word[0].isdigit()) and not is_limit:
-            return True
-    return False
+        yield word, (is_reference and word[0].isdigit()) or is_limit
 
 
 def _is_statement(words: list[str], others: int, active: int, lists: Lists) -> bool:
@@ -223,7 +223,8 @@ def _is_statement(words: list[str], others: int, active: int, lists: Lists) -> b
     It begins with an article and a noun, or has several such words, and an "is" is among its words:
     "the lamp is here", "delivery is free", "it's the valve". "Your case is important", "we are
     awfully busy" and "where the lamp is" say nothing: they are about what the customer asked, about
-    the brand, or about what it wants to know.
+    the brand, or about what it wants to know. What is said of an order is a statement without an
+    "is", too, unless it does not come: "your parcel left the depot", not "your parcel seems stuck".
     """
     if not words or lists.questions.get(words[0], 0) & active:
         return False
@@ -231,6 +232,11 @@ def _is_statement(words: list[str], others: int, active: int, lists: Lists) -> b
         return False
     if _has(lists.matters, words, active):
         return False
+    if _has(lists.goods, words[:3], active):
+        if _has(lists.troubles, words, active):
+            return False
+        if not _has(lists.negators, words, active):
+            return True
     being = [at for at, word in enumerate(words) if lists.being.get(word, 0) & active]
     if not being:
         return False
@@ -263,7 +269,8 @@ def _holds(
     if name in TAKEN_UP and not _is_about_the_matter(name, sentence, active, lists):
         return False
     near = _near(part, at, match[1], active, lists)
-    if name == "tells" and _has(lists.visitors, near, active):
+    subject = part[: min(at, MIN_WORDS_OF_A_SUBJECT)]
+    if name == "tells" and _has(lists.visitors, [*subject, *near], active):
         return False
     if name == "tells" and _is_of_others(part[at : match[1]], part[:at], active, lists):
         return False
@@ -279,12 +286,15 @@ def _brings_something(part: list[str], end: int) -> bool:
 
 
 def _is_of_others(words: list[str], before: list[str], active: int, lists: Lists) -> bool:
-    """Whether the one who gets in touch is somebody else than the brand, such as "your bank"."""
-    return not lists.of_others.isdisjoint(words) and any(
-        lists.sources.get(word, 0) & active
-        for word in before[-MAX_WORDS_NEAR:]
-        if not lists.joining.get(word, 0) & active
-    )
+    """Whether somebody whom the brand may ask gets in touch, such as "your bank", and not "the
+    manager of the shop"."""
+    if lists.of_others.isdisjoint(words):
+        return False
+    near = {*before[:MIN_WORDS_OF_A_SUBJECT], *before[-MAX_WORDS_NEAR:]}
+    near = {word for word in near if not lists.joining.get(word, 0) & active}
+    if any(_is_of_the_brand(word, active, lists) for word in before):
+        near -= BRANCHES
+    return _has(lists.sources, near, active)
 
 
 def _near(part: list[str], at: int, end: int, active: int, lists: Lists) -> list[str]:

@@ -22,20 +22,22 @@ SIGNS = {
         | trying to get an update | asked the ~ update | working to get it | working on your
         | while we investigate | still on it | still looking | still working | still checking
         | waiting to hear back | being investigated | not forgotten | haven't forgotten
-        | hasn't been forgotten | don't have an answer | opened an investigation | opened a case
-        | logged your | don't have word | chasing the | speak to my manager | are aware of
-        | we're aware of | check with | checking with | checking this | bear with us
-        | bear with me | one moment | just a moment | a moment please | on it | take a look
-        | taking a look | find out | ask for an update | as soon as we have | once we know more
-        | once we hear | get to the bottom | following up | working on a | working to get
-        | ask the team | few minutes | couple of minutes | as soon as possible | asap
-        | checking now | having a look | have a look | hold on | hang on | on this now
+        | hasn't been forgotten | don't have an answer | opened an investigation
+        | opened a case | logged your | don't have word | chasing the | speak to my manager
+        | are aware of | we're aware of | check with | checking with | checking this
+        | bear with us | bear with me | one moment | just a moment | a moment please | on it
+        | take a look | taking a look | find out | ask for an update | as soon as we have
+        | once we know more | once we hear | get to the bottom | following up | working on a
+        | working to get | ask the team | few minutes | couple of minutes | as soon as possible
+        | asap | checking now | having a look | have a look | hold on | hang on | on this now
         | all over it | got this covered | picking this up | chasing up | chasing them
         | get this sorted | get that sorted | getting this sorted | see what we can do
         | see what i can do | see what can be done | some digging | make enquiries
         | making enquiries | make some enquiries | aware of the problem | aware of this
         | trying to fix it | to fix it | having one of | getting someone to | asking someone
-        | put that to our | put this to our | run that past | run this past""",
+        | put that to our | put this to our | run that past | run this past | one sec
+        | two secs | two ticks | give me a mo | one second | just a sec | a tick | bear with
+        | making calls | on the phone to""",
     "de": """kümmern sich | kümmert sich | noch dran | ich frage ~ nach | an einer lösung
         | kümmern uns | kümmere mich | kümmern uns darum | schauen uns das an
         | schaue mir das an | schauen wir uns an | sehen uns das an | sehe mir das an
@@ -59,16 +61,18 @@ SIGNS = {
         | frage nach | fragen nach | schaue nach | schauen nach | arbeitet ~ daran
         | sehen uns ~ an | schauen uns ~ an | schaue mir ~ an | erhalten ~ antwort
         | bekommst ~ antwort | arbeitet ~ lösung | so bald wie möglich | so schnell wie möglich
-        | ein paar minuten | schaue ~ nach | schauen ~ nach | kümmern wir uns | kümmere ich mich
-        | schaue ich mir | schauen wir uns | gehen wir ~ nach | gehe ich ~ nach
-        | gehen dem ~ nach | bringen wir in erfahrung | in erfahrung | bin schon dabei
-        | sind schon dabei | ich bin dran | augenblick bitte | einen augenblick | kurzen moment
-        | gib mir ~ moment | noch ein wenig geduld | ein wenig geduld | etwas gedulden
-        | kurz gedulden | haken ~ nach | hake ~ nach | leite das ~ weiter | spiele das ~ weiter
-        | mache mich ~ schlau | schlau machen | lasse das prüfen | lassen das prüfen
-        | lasse es prüfen | sehe nach | sehen nach | prüfung läuft | prüfung dauert | tüfteln
-        | rätseln | noch in klärung | in klärung | wird geklärt | wird noch geklärt
-        | reiche das an | gebe das an | geben das an""",
+        | ein paar minuten | schaue ~ nach | schauen ~ nach | kümmern wir uns
+        | kümmere ich mich | schaue ich mir | schauen wir uns | gehen wir ~ nach
+        | gehe ich ~ nach | gehen dem ~ nach | bringen wir in erfahrung | in erfahrung
+        | bin schon dabei | sind schon dabei | ich bin dran | augenblick bitte
+        | einen augenblick | kurzen moment | gib mir ~ moment | noch ein wenig geduld
+        | ein wenig geduld | etwas gedulden | kurz gedulden | haken ~ nach | hake ~ nach
+        | leite das ~ weiter | spiele das ~ weiter | mache mich ~ schlau | schlau machen
+        | lasse das prüfen | lassen das prüfen | lasse es prüfen | sehe nach | sehen nach
+        | prüfung läuft | prüfung dauert | tüfteln | rätseln | noch in klärung | in klärung
+        | wird geklärt | wird noch geklärt | reiche das an | gebe das an | geben das an
+        | sekunde | sekündchen | momentchen | eine sekunde | eine minute | augenblick
+        | minütchen | ich erkundige mich""",
     "fr": """travaillent dessus | s'en occupent | nous allons vérifier | je vais vérifier
         | nous nous en occupons | je m'en occupe | nous revenons vers vous | travaillons dessus
         | recherches sont en cours | menons l'enquête | menons une enquête
@@ -88,16 +92,18 @@ SIGNS = {
         | laissez moi | sur le coup | on s'y met | nous nous y mettons | on creuse
         | nous creusons | je creuse | un petit instant | une petite minute | une minute
         | un moment | ne quittez pas | encore un peu de patience | un peu de patience
-        | se penchent | penchons | se penche | je me penche | planchent | planchons | on planche
-        | je m'en charge | on s'en charge | nous nous en chargeons | je prends le relais
-        | prenons le relais | je fais le point | je fais remonter | nous faisons remonter
-        | on fait remonter | fais remonter | faisons remonter | fait remonter | je me renseigne
-        | m'en occupe tout de suite | à la recherche | recherches en cours
-        | nous tirons ça au clair | tirer ça au clair | tirer cela au clair | je vous trouve ça
-        | je te trouve ça | on vous trouve ça | voir ce que | voir ce qu | poser la question
-        | pose la question | posons la question | jeter un œil | je la transmets à
-        | je le transmets à | je la pose à | on regarde ça | on regarde cela | on regarde et
-        | on regarde tout de suite | on regarde avec""",
+        | se penchent | penchons | se penche | je me penche | planchent | planchons
+        | on planche | je m'en charge | on s'en charge | nous nous en chargeons
+        | je prends le relais | prenons le relais | je fais le point | je fais remonter
+        | nous faisons remonter | on fait remonter | fais remonter | faisons remonter
+        | fait remonter | je me renseigne | m'en occupe tout de suite | à la recherche
+        | recherches en cours | nous tirons ça au clair | tirer ça au clair
+        | tirer cela au clair | je vous trouve ça | je te trouve ça | on vous trouve ça
+        | voir ce que | voir ce qu | poser la question | pose la question | posons la question
+        | jeter un œil | je la transmets à | je le transmets à | je la pose à | on regarde ça
+        | on regarde cela | on regarde et | on regarde tout de suite | on regarde avec
+        | une seconde | deux secondes | une petite seconde | deux minutes | je m'informe
+        """,
     "es": """lo estamos revisando | vamos a revisar | voy a revisar | estamos mirando
         | lo estamos mirando | vamos a comprobar | voy a comprobar | lo estamos investigando
         | nos ocupamos | me ocupo | estamos en ello | trabajando en ello | estamos trabajando
@@ -120,37 +126,40 @@ SIGNS = {
         | hemos abierto | lo comento con | lo hablo | lo hablamos | lo preguntamos | pregunto y
         | consulto y | qué se puede hacer | qué podemos hacer | le damos seguimiento
         | dando seguimiento | estamos al tanto | tomando cartas | estamos revisando
-        | seguimos revisando | seguimos buscando""",
+        | seguimos revisando | seguimos buscando | un segundín | un minutito | unos minutitos
+        | un segundo por favor | voy a indagar | me pongo a ello | me pongo a buscar""",
     "pt": """dar uma olhada nisso | estamos a verificar | estamos verificando
         | estamos analisando | estamos a analisar | vamos analisar | vou analisar
         | estamos vendo | estamos a ver | vamos tratar | trabalhando nisso | trabalhar nisso
         | estamos a trabalhar | assim que soubermos | averiguando | estamos checando
         | vou confirmar com | vamos confirmar com | a tratar do | a tratar da | tratando do
         | assim que tivermos novidades | procurando a origem | procurando a causa
-        | à procura da causa | me dá um minuto | dá me um minuto | vamos ver isso | vou ver isso
-        | não nos esquecemos | ainda aguardamos | ainda esperamos | continuamos a
-        | continuamos analisando | continuamos verificando | está a ser analisado
-        | está a ser analisada | está sendo analisado | está sendo analisada | em breve damos
-        | assim que houver novidades | ainda não temos resposta | ainda não temos novidades
-        | ainda não temos notícias | estou a verificar | estou verificando | vou ver | vamos ver
-        | um momento | só um momento | aguarde um momento | assim que possível
-        | o mais breve possível | assim que tivermos | só um instante | um instante
-        | um minutinho | dar uma olhada | dando uma olhada | quanto antes | vamos verificar
-        | vou verificar | já verifico | trabalhando para | a trabalhar para | que eu vejo
-        | a equipa está a | o time está | já estamos a | averiguar | uns minutos | em cima disso
-        | já estou a ver | já estamos a ver | estamos em cima | cuidando disso | cuidar disso
-        | cuida disso | tratamos disso | trato disso | vou tratar | tratando disso
-        | deixa eu ver | deixe me ver | deixa me ver | deixa comigo | deixe comigo
-        | vou descobrir | vamos descobrir | dar uma vista de olhos | só um minuto
-        | só um minutinho | um minuto | um segundo | só um segundo | um pouquinho
-        | peço só um pouco | um pouco de paciência | mais um pouco | vamos olhar | vou olhar
-        | vamos apurar | vou apurar | vou cobrar | vamos cobrar | vou procurar saber
-        | procurar saber | procurar quem | a perceber a causa | vou correr atrás
-        | correndo atrás | correr atrás | vou atrás | vou me informar | vou informar me
-        | informar me | vou perguntar | vamos perguntar | vou checar | vamos checar
-        | abri o chamado | abri um chamado | abrimos um chamado | abri um ticket
-        | abrimos um ticket | abrimos um processo | está sendo averiguado | a ser averiguada
-        | a ser averiguado | a ser analisada | vou passar para | vou passar ao | passo para o""",
+        | à procura da causa | me dá um minuto | dá me um minuto | vamos ver isso
+        | vou ver isso | não nos esquecemos | ainda aguardamos | ainda esperamos
+        | continuamos a | continuamos analisando | continuamos verificando
+        | está a ser analisado | está a ser analisada | está sendo analisado
+        | está sendo analisada | em breve damos | assim que houver novidades
+        | ainda não temos resposta | ainda não temos novidades | ainda não temos notícias
+        | estou a verificar | estou verificando | vou ver | vamos ver | um momento
+        | só um momento | aguarde um momento | assim que possível | o mais breve possível
+        | assim que tivermos | só um instante | um instante | um minutinho | dar uma olhada
+        | dando uma olhada | quanto antes | vamos verificar | vou verificar | já verifico
+        | trabalhando para | a trabalhar para | que eu vejo | a equipa está a | o time está
+        | já estamos a | averiguar | uns minutos | em cima disso | já estou a ver
+        | já estamos a ver | estamos em cima | cuidando disso | cuidar disso | cuida disso
+        | tratamos disso | trato disso | vou tratar | tratando disso | deixa eu ver
+        | deixe me ver | deixa me ver | deixa comigo | deixe comigo | vou descobrir
+        | vamos descobrir | dar uma vista de olhos | só um minuto | só um minutinho | um minuto
+        | um segundo | só um segundo | um pouquinho | peço só um pouco | um pouco de paciência
+        | mais um pouco | vamos olhar | vou olhar | vamos apurar | vou apurar | vou cobrar
+        | vamos cobrar | vou procurar saber | procurar saber | procurar quem
+        | a perceber a causa | vou correr atrás | correndo atrás | correr atrás | vou atrás
+        | vou me informar | vou informar me | informar me | vou perguntar | vamos perguntar
+        | vou checar | vamos checar | abri o chamado | abri um chamado | abrimos um chamado
+        | abri um ticket | abrimos um ticket | abrimos um processo | está sendo averiguado
+        | a ser averiguada | a ser averiguado | a ser analisada | vou passar para
+        | vou passar ao | passo para o | um segundinho | só um segundinho | um instantinho
+        | uns minutinhos | me informo | vou me inteirar""",
     "it": """stiamo verificando | sto verificando | stiamo controllando | sto controllando
         | ce ne occupiamo | me ne occupo | ci stiamo lavorando | appena ne sappiamo
         | non appena avremo | segnalato il caso | abbiamo segnalato | ho segnalato
@@ -177,7 +186,9 @@ SIGNS = {
         | vedo subito | vediamo cosa | guardiamo subito | do un'occhiata | dando un'occhiata
         | sono al lavoro | è al lavoro | al lavoro | aperto un ticket | aperto una segnalazione
         | aperto una pratica | lavorando per | sulle tracce | recupero il | recuperiamo il
-        | recupero la | ne parlo | ne parliamo | domando""",
+        | recupero la | ne parlo | ne parliamo | domando | un secondino | un minutino
+        | un attimino | un istantino | mi sto informando | ci stiamo informando | indaghiamo
+        | indago""",
     "nl": """kijken ernaar | kijkt ernaar | ga het ~ uitzoeken | gaan het ~ uitzoeken
         | we kijken ernaar | ik kijk ernaar | kijken we naar | we zoeken het uit
         | ik zoek het uit | zoeken we uit | zoeken dit uit | zoek dit uit | gaan het na
@@ -191,54 +202,57 @@ SIGNS = {
         | kijken er meteen naar | kijken er even naar | kijk er even naar
         | hebben dit doorgegeven | hebben dit doorgestuurd | hebben het doorgegeven
         | heb het doorgegeven | heb dit doorgegeven | heb dit doorgestuurd
-        | vraag het een collega | vraag het aan | vragen het aan | vraag het een | niet vergeten
-        | wachten nog op | wacht nog op | wordt bekeken | wordt nagekeken | zoeken door
-        | zoeken ~ verder | zoeken het nog uit | zodra er nieuws is | nog aan het zoeken
-        | nog geen bericht | nog geen antwoord | nog geen nieuws | we controleren
-        | ik controleer | nemen contact op | een moment | moment geduld | even geduld | momentje
-        | ogenblikje | check het even | check het | checken het | checken dit | erachteraan
-        | aan het nakijken | zijn het aan het | bekend bij ons | we gaan na | ik ga na
-        | we gaan kijken | ik ga kijken | kijk ik even | zo snel mogelijk | paar minuten
-        | kijk ~ na | kijken ~ na | zoek ik uit | ga ik achteraan | gaan we achteraan
-        | ga erachteraan | gaan erachteraan | kijk ernaar | kijken we ernaar | even uitzoeken
-        | moet ik ~ uitzoeken | moet ik ~ navragen | even navragen | even checken | ga ik ~ na
-        | gaan we ~ na | dat vraag ik | dat vragen we | een momentje | ogenblik | een ogenblik
-        | een minuutje | eventjes geduld | nog even geduld | er mee bezig | bezig met
-        | zijn bezig | ben bezig | we zitten erbovenop | zitten erbovenop | erbovenop
-        | in behandeling genomen | nemen het op | neem het op | pakken dit op | pak dit op
-        | pakt het ~ op | pakt dit ~ op | pakken we op | pak ik op | pak je ~ erbij
-        | pak uw ~ erbij | gaan kijken | ga kijken | kijken wat | kijk wat | er achteraan
+        | vraag het een collega | vraag het aan | vragen het aan | vraag het een
+        | niet vergeten | wachten nog op | wacht nog op | wordt bekeken | wordt nagekeken
+        | zoeken door | zoeken ~ verder | zoeken het nog uit | zodra er nieuws is
+        | nog aan het zoeken | nog geen bericht | nog geen antwoord | nog geen nieuws
+        | we controleren | ik controleer | nemen contact op | een moment | moment geduld
+        | even geduld | momentje | ogenblikje | check het even | check het | checken het
+        | checken dit | erachteraan | aan het nakijken | zijn het aan het | bekend bij ons
+        | we gaan na | ik ga na | we gaan kijken | ik ga kijken | kijk ik even
+        | zo snel mogelijk | paar minuten | kijk ~ na | kijken ~ na | zoek ik uit
+        | ga ik achteraan | gaan we achteraan | ga erachteraan | gaan erachteraan | kijk ernaar
+        | kijken we ernaar | even uitzoeken | moet ik ~ uitzoeken | moet ik ~ navragen
+        | even navragen | even checken | ga ik ~ na | gaan we ~ na | dat vraag ik
+        | dat vragen we | een momentje | ogenblik | een ogenblik | een minuutje
+        | eventjes geduld | nog even geduld | er mee bezig | bezig met | zijn bezig | ben bezig
+        | we zitten erbovenop | zitten erbovenop | erbovenop | in behandeling genomen
+        | nemen het op | neem het op | pakken dit op | pak dit op | pakt het ~ op
+        | pakt dit ~ op | pakken we op | pak ik op | pak je ~ erbij | pak uw ~ erbij
+        | gaan kijken | ga kijken | kijken wat | kijk wat | er achteraan
         | onderzoeken momenteel | onderzoeken dit | onderzoek loopt | kijken we samen
         | ticket aangemaakt | ticket voor je aangemaakt | melding gemaakt | storing gemeld
         | proberen te achterhalen | bel ze straks | bel ze weer | check het bij | hou vol
-        | leg dat voor | leg dit voor""",
+        | leg dat voor | leg dit voor | een secondje | een tel | momentje geduld
+        | een ogenblikje | eventjes | ik zit erachteraan | zit er ~ achteraan | ga ik navragen""",
     "pl": """sprawdza tę sprawę | sprawdza sprawę | sprawdza to | zajmuje się | zajmują się
         | pracuje nad | pracują nad | sprawdzimy | sprawdzę | już sprawdzam | już sprawdzamy
         | przyjrzymy się | przyjrzę się | badamy sprawę | wyjaśnimy | zajmiemy się
-        | zajmujemy się | zajmę się | zajmuję się | pracujemy nad | już nad tym | wiemy o awarii
-        | wiemy o problemie | dopytam | dopytamy | zapytam | zapytamy | ustalę | zweryfikujemy
-        | zweryfikuję | analizujemy | pochylimy się | zgłosiłam | zgłosiłem | zgłosiliśmy
-        | trwają prace | już się tym | się tym zajmujemy | się tym zajmiemy | się tym zajmę
-        | pytam kolegę | pytam koleżankę | nie zapomnieliśmy | czekamy jeszcze na
-        | wciąż czekamy na | nadal czekamy na | jest rozpatrywana | jest rozpatrywane
-        | jest rozpatrywany | jest wyjaśniana | wciąż wyjaśniamy | nadal wyjaśniamy
-        | wciąż sprawdzamy | nadal sprawdzamy | szukamy dalej | nadal nie mamy odpowiedzi
-        | wciąż nie mamy odpowiedzi | jeszcze nie mamy odpowiedzi | sprawdzamy | sprawdzam
-        | wracamy z | chwileczkę | chwilę | momencik | proszę o cierpliwość
-        | prosimy o cierpliwość | jak najszybciej | gdy tylko | jak tylko | już działają
-        | ustalamy | ustalimy | wyjaśniamy | weryfikujemy | weryfikuję | kilka minut
-        | już patrzę | patrzymy na to | rzucę okiem | rzucimy okiem | zaraz sprawdzę
-        | zaraz się dowiem | dowiem się | dowiemy się | popytam | podpytam | podpytamy
-        | podpytać | muszę dopytać | muszę sprawdzić | badamy | analizujemy to | trwa analiza
-        | trwa wyjaśnianie | trwa weryfikacja | w toku | proszę o chwilę | moment | sekundkę
-        | sekundę | minutkę | jeszcze chwilę | chwila cierpliwości | trochę cierpliwości
-        | odrobinę cierpliwości | szukamy przyczyny | szukają przyczyny | szuka przyczyny
-        | szukam | poszukamy | zajmą się | zajmie się | bierzemy się za | biorę się za
-        | działamy | działamy już | interweniujemy | interweniuję | monitorujemy
+        | zajmujemy się | zajmę się | zajmuję się | pracujemy nad | już nad tym
+        | wiemy o awarii | wiemy o problemie | dopytam | dopytamy | zapytam | zapytamy | ustalę
+        | zweryfikujemy | zweryfikuję | analizujemy | pochylimy się | zgłosiłam | zgłosiłem
+        | zgłosiliśmy | trwają prace | już się tym | się tym zajmujemy | się tym zajmiemy
+        | się tym zajmę | pytam kolegę | pytam koleżankę | nie zapomnieliśmy
+        | czekamy jeszcze na | wciąż czekamy na | nadal czekamy na | jest rozpatrywana
+        | jest rozpatrywane | jest rozpatrywany | jest wyjaśniana | wciąż wyjaśniamy
+        | nadal wyjaśniamy | wciąż sprawdzamy | nadal sprawdzamy | szukamy dalej
+        | nadal nie mamy odpowiedzi | wciąż nie mamy odpowiedzi | jeszcze nie mamy odpowiedzi
+        | sprawdzamy | sprawdzam | wracamy z | chwileczkę | chwilę | momencik
+        | proszę o cierpliwość | prosimy o cierpliwość | jak najszybciej | gdy tylko
+        | jak tylko | już działają | ustalamy | ustalimy | wyjaśniamy | weryfikujemy
+        | weryfikuję | kilka minut | już patrzę | patrzymy na to | rzucę okiem | rzucimy okiem
+        | zaraz sprawdzę | zaraz się dowiem | dowiem się | dowiemy się | popytam | podpytam
+        | podpytamy | podpytać | muszę dopytać | muszę sprawdzić | badamy | analizujemy to
+        | trwa analiza | trwa wyjaśnianie | trwa weryfikacja | w toku | proszę o chwilę
+        | moment | sekundkę | sekundę | minutkę | jeszcze chwilę | chwila cierpliwości
+        | trochę cierpliwości | odrobinę cierpliwości | szukamy przyczyny | szukają przyczyny
+        | szuka przyczyny | szukam | poszukamy | zajmą się | zajmie się | bierzemy się za
+        | biorę się za | działamy | działamy już | interweniujemy | interweniuję | monitorujemy
         | jesteśmy w trakcie | robimy co w naszej mocy | ponagliłam | ponagliłem | ponagliliśmy
-        | ponagliłyśmy | ponaglę | przypomnę | przypomnimy | porozmawiam | porozmawiamy | omówię
-        | omówimy | skonsultuję | skonsultujemy | podzwonię | zobaczymy co | przekażę to
-        | podam to dalej""",
+        | ponagliłyśmy | ponaglę | przypomnę | przypomnimy | porozmawiam | porozmawiamy
+        | omówię | omówimy | skonsultuję | skonsultujemy | podzwonię | zobaczymy co
+        | przekażę to | podam to dalej | sekundka | sekundeczka | minutka | minuteczka
+        | momencik proszę | chwileczka | już dzwonię | ustalam""",
 }
 """The brand looks, asks or waits, or asks for a moment: "on the case", "not forgotten"."""
 

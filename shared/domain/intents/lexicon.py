@@ -81,32 +81,32 @@ NAMES = """
 ada adam adamie adrian agata agato agnieszka ahmed ahmet aidan aileen aisha alan alba albert
 alejandra alejandro aleksandra aleksandro alessandra alessandro alessia alex alexander alexandra
 alice alicia alicja alina amanda amelie amina amira amy ana anabel anders andrea andreas andres
-andrew andrzej angela angelika angelo ania aniela anita aniu anja anna anne anno anouk antek antje
+andrew andrzej angela angelika angelo ania aniela anita aniu anja anna anne anouk antek antje
 antoine antonia antonio apolonia arek arjan arnaud arthur astrid aurelie aurelien ayse barbara
-bartek basia basiu bea beatriz ben benjamin bernadette bernd berta bianka birgit blanka boris bram
-brigitte britta bruna bruno callum camila camille carl carla carlos carmen carol caroline carsten
-catarina cecilia cedric celina celine chantal charlotte chiara chloe chris christian christina
-christine christoph ciara claire clara claudia claudio conor corinna cristina cyril daan dagmar
-damian damien daniel daniela danilo danuta darek dario darku david davide dawid debora denise diana
-diego dieter dilan dimitri dirk dominik dorien dorota doroto dylan eduardo edward edyta elena
-eleonora elisa elise eliza elizabeth elke ella ellen emanuele emil emilia emilie emily emine emma
-emmanuel emre enrico enzo erik erika ernst esteban estelle esther eugenia eva ewa ewelina ewelino
-ewo fabian fabio fatima fatma federica felix femke fernanda fernando filip filipe fiona florian
-francesca francesco francisca francisco francois frank franziska fred freya gabriel gabriela
+bartek basia basiu bea beatriz ben benjamin bernadette bernd berta bia bianka birgit blanka boris
+bram brigitte britta bruna bruno callum camila camille carl carla carlos carmen carol caroline
+carsten catarina cecilia cedric celina celine chantal charlotte chiara chloe chris christian
+christina christine christoph ciara claire clara claudia claudio conor corinna cristina cyril daan
+dagmar damian damien dani daniel daniela danilo danuta darek dario darku david davide dawid debora
+denise diana diego dieter dilan dimitri dirk dominik dorien dorota doroto dylan edu eduardo edward
+edyta elena eleonora elisa elise eliza elizabeth ella ellen emanuele emil emilia emilie emily emine
+emma emmanuel emre enrico enzo erik erika ernst esteban estelle esther eugenia eva ewa ewelina
+ewelino ewo fabian fabio fatima fatma federica felix femke fernanda fernando filip filipe fiona
+florian francesca francesco francisca francisco francois frank franziska fred freya gabriel gabriela
 gabriele gareth gemma george gerard gerd gianluca gianni gilles giorgia giovanni giulia giuseppe
 giuseppina gosia gosiu greg gregor grzegorz grzegorzu guido guillaume gunter gustavo hamza hanka
-hannah hanno hans harriet harry heidi heike heiko heinz helen helena helga hendrik henk henrique
-henry henryk herve hilde holger hubert hugo ibrahim ignacio igor ilaria ilona imran ines inga inge
-ingrid irene iris isabel isabella isabelle ivan iwona iwono jacek jack jacku jacob jacqueline jaime
-jakub james jan jana jane janie janine jannik jarek jaroslaw jasmin jason javi javier jean jeff
-jelle jennifer jenny jens jeroen jerome jerzy jessica joachim joana joanna joanne joanno joao joel
+hannah hans harriet harry heidi heike heiko heinz helen helena helga hendrik henk henrique henry
+henryk herve hilde holger hubert hugo ibrahim ignacio igor ilaria ilona imran ines inga inge ingrid
+irene iris isabel isabella isabelle ivan iwona iwono jacek jack jacku jacob jacqueline jaime jakub
+james jan jana jane janie janine jannik jarek jaroslaw jasmin jason javi javier jean jeff jelle
+jennifer jenny jens jeroen jerome jerzy jessica joachim joana joanna joanne joanno joao joel
 johannes john jolanto jonas joost jorge joris jose josef josh juan judith julia julian julie
 juliette jurek jurgen justyna justyno kacper kai kamil kamila kamilo karen karim karin karl karol
 karolina karolino kasia kasiu kasper katarzyna katarzyno kate katharina kathrin katie katja katrin
 kerstin kevin kieran kim kinga kirsten klara koen krystyna krzysiu krzysztof krzysztofie kuba lara
-larissa lars laura laure lea leandro lech leila lena leon leonardo leonie liam lieke lieve linda
-lisa lisbeth loic lorenzo lothar lotte louis louise luca lucas lucia luciana lucie ludovic luigi
-luis luisa luiza lukas lukasz lukaszu lydia maarten maciej madeleine magda magdalena magdaleno magdo
+larissa lars laura laure lea leandro lech leila lena leon leonardo leonie liam lieke linda lisa
+lisbeth loic lorenzo lothar lotte louis louise luca lucas lucia luciana lucie ludovic luigi luis
+luisa luiza lukas lukasz lukaszu lydia maarten maciej madeleine magda magdalena magdaleno magdo
 maike maja malgorzata malgosiu manfred manon manuel manuela marcel marcela marcelo marcin marcinie
 marco marek margaret margarida margit maria marian mariana marie mario mariola mariusz marjan marku
 marlene marlies marta martin martina marto mateo mateus mateusz mateuszu mathieu mathilde matilda
@@ -116,10 +116,10 @@ mohamed mohammed monika moniko monique morgane moritz mustafa nadia nadine nadja
 natalio natasha nathalie nathan niamh nick nico nicolas nicole niels nikola nikolas nils nina noah
 nora norbert nuria odile ola olaf olena olga oliver olivia olu orla oskar owen pablo paolo pascal
 pascale pascual pat patricia patrick patrycja patrycjo patryk paul paula pauliina pauline paulo
-pawel pawle pedro peter petra philipp philippa philippe pierre piet pim piotr piotrku piotrze pola
+pawel pawle pedro peter petra philipp philippa philippe pierre piet pim piotr piotrku piotrze
 priscila priya quentin rachel radek radku rafa rafael rafal rafale rainer raj ralf ramona raquel
-ravi rebecca reinhard renata renate renato reza rhys ricardo riccardo richard rita rob robercie
-robert roberto robin rodrigo roel romain roman ronald rosalie ruben ruth ruud ryan sabina sabine
+rebecca reinhard renata renate renato reza rhys ricardo riccardo richard rita rob robercie robert
+roberto robin rodrigo roel romain roman ronald rosalie ruben rute ruth ruud ryan sabina sabine
 sabrina sacha sam samantha samira samuel sander sandra sanjay sanne sara sarah saskia sebastiaan
 sebastian sebastien selma serena sergi sergio sergiusz shannon sharon silke silvia simon simone
 siobhan sjoerd slawek sofia sofie sonia sonja sophia sophie stefan stefanie steffen steffi stephane
@@ -163,11 +163,12 @@ EN = Words(
         | does that | does the | did you | is it | is there | is this | is that | is the
         | are you | are there | have you | has anyone | has anybody | should i | may i | am i
         | anyone know | anybody know | does anyone | any idea | any news | any update
-        | any tips | any advice | any recommendations | any chance | price | cost
-        | looking for | is anyone | is my | where my | wheres | send me | tell me | call me
-        | let me know | fix it | fix this | fix your | fix the | sort it out | sort this out
-        | refund me | answer me | reply to me | respond | help | yes please | yes pls
-        | check my | look into | is | are | does | did | can""",
+        | any tips | any advice | any recommendations | any chance | price | cost | looking for
+        | is anyone | is my | where my | wheres | send me | tell me | call me | let me know
+        | fix it | fix this | fix your | fix the | sort it out | sort this out | refund me
+        | answer me | reply to me | respond | help | yes please | yes pls | check my
+        | look into | is | are | does | did | can | would love to know | i'd like to book
+        | i'd like to reserve | i'd like to speak""",
     help="""help me | need help | need some help | needs help | please help | i need | we need
         | need to know | i'd like to | i would like to | i want to know | want to know
         | i wonder | wondering if | wondering | i want to | i want my | i want a
@@ -186,9 +187,11 @@ EN = Words(
         | what do i | when can i | or not | i meant | any tips | any advice | have a question
         | got a question | quick question | any recommendations | recommend me | interested in
         | where to buy | dm me | check your dm | check your dms | i sent you | i'll need
-        | i will need | we'll need | someone please | do something | can't seem to
-        | only shows | how do you | i also need | need to change | need to cancel
-        | need to return | sort it | sort this | please sort | doesn't show | is it possible""",
+        | i will need | we'll need | someone please | do something | can't seem to | only shows
+        | how do you | i also need | need to change | need to cancel | need to return | sort it
+        | sort this | please sort | doesn't show | is it possible | i was wondering
+        | wondering whether | please remove me | take me off | need to move my
+        | anyone know how | does anyone know""",
     fault="""not working | isn't working | doesn't work | don't work | does not work
         | do not work | didn't work | won't work | stopped working | won't load | doesn't load
         | won't open | won't start | won't turn on | won't connect | doesn't ~ connect
@@ -204,31 +207,35 @@ EN = Words(
         | never showed | refund | money back | never again | never buy | never order
         | never shop | never use | never buying | never ordering | never going back
         | won't be back | won't buy | won't order | won't be buying | won't be ordering
-        | lost a customer | nobody answers | no one answers | nobody picks up
-        | no one picks up | nobody replies | no one replies | no one responds | nobody has
-        | no one has | nobody is | nobody cares | no answer | no reply | no response
-        | no reply yet | ignoring | ignored | fed up | sick of | tired of | had enough
-        | thanks for nothing | thanks a lot for | thanks for ruining | thanks for wasting
-        | waste of money | waste of time | wasted | rip off | ripoff | ripped off | scam
-        | fell apart | falls apart | falling apart | not impressed | not acceptable
-        | not good enough | not happy | not okay | not ok | not worth | wrong item
-        | wrong size | wrong order | wrong colour | wrong color | wrong product
-        | missing items | worst | do better | sort yourselves out | shame on | how is this
-        | on hold for | overcharged | you cancelled | cancelled my | cancelled on
-        | again and again | third time | second time | yet again | get your act together
-        | one star | 1 star | let down | lets down | are you serious | supposed to arrive
-        | supposed to be | was promised | no longer | expected better | expected more
-        | could be better | zero stars | fail | stillwaiting | badservice | seriously
-        | no show | charged twice | charged me twice | double charged | waste of
-        | complete waste | hours in the queue | hours in a queue | in the queue | hour wait
-        | hours late | days late | weeks late | every single time | shouted at | yelled at
-        | spoke to me like | hung up on | keep moving | keep changing | keep losing
-        | keep cancelling | keeps cancelling | for nothing | only thing you offer | cost me
-        | wrong address | not what i ordered | not as described | not even | no apology
-        | wouldn't recommend | would not recommend | don't recommend | avoid | stay away
-        | wish i had | regret | can't believe how | how hard can | fourth time | don't bother
-        | dont bother | turned away | stood there | left us | nobody came | no one came
-        | nobody told | no one told""",
+        | lost a customer | nobody answers | no one answers | nobody picks up | no one picks up
+        | nobody replies | no one replies | no one responds | nobody has | no one has
+        | nobody is | nobody cares | no answer | no reply | no response | no reply yet
+        | ignoring | ignored | fed up | sick of | tired of | had enough | thanks for nothing
+        | thanks a lot for | thanks for ruining | thanks for wasting | waste of money
+        | waste of time | wasted | rip off | ripoff | ripped off | scam | fell apart
+        | falls apart | falling apart | not impressed | not acceptable | not good enough
+        | not happy | not okay | not ok | not worth | wrong item | wrong size | wrong order
+        | wrong colour | wrong color | wrong product | missing items | worst | do better
+        | sort yourselves out | shame on | how is this | on hold for | overcharged
+        | you cancelled | cancelled my | cancelled on | again and again | third time
+        | second time | yet again | get your act together | one star | 1 star | let down
+        | lets down | are you serious | supposed to arrive | supposed to be | was promised
+        | no longer | expected better | expected more | could be better | zero stars | fail
+        | stillwaiting | badservice | seriously | no show | charged twice | charged me twice
+        | double charged | waste of | complete waste | hours in the queue | hours in a queue
+        | in the queue | hour wait | hours late | days late | weeks late | every single time
+        | shouted at | yelled at | spoke to me like | hung up on | keep moving | keep changing
+        | keep losing | keep cancelling | keeps cancelling | for nothing | only thing you offer
+        | cost me | wrong address | not what i ordered | not as described | not even
+        | no apology | wouldn't recommend | would not recommend | don't recommend | avoid
+        | stay away | wish i had | regret | can't believe how | how hard can | fourth time
+        | don't bother | dont bother | turned away | stood there | left us | nobody came
+        | no one came | nobody told | no one told | money down the drain | nobody turned up
+        | no one turned up | worse and worse | worse every | gets worse | supposedly delivered
+        | allegedly delivered | apparently delivered | nothing like the photo
+        | nothing like the picture | nothing like the pictures | looks nothing like
+        | for the bin | nobody seems to care | no one seems to care | still no sign of
+        | no sign of my | down since | out of action since""",
     bad="""bad | badly | terrible | horrible | awful | disgusting | disgusted | unacceptable
         | ridiculous | disappointed | disappointing | disappointment | pathetic | useless
         | rubbish | garbage | trash | crap | shocking | appalling | disgrace | disgraceful
@@ -242,7 +249,10 @@ EN = Words(
         | unreliable | leaking | stuck | mistake | wrong | weak | torn | ripped | scratched
         | dented | stained | wonky | flimsy | soggy | burnt | bland | stinks | smelly | noisy
         | cheated | messed | hopeless | lousy | dreadful | lost | painful | lazy | arrogant
-        | clueless | unusable | trips""",
+        | clueless | unusable | trips | gone off | rancid | unbelievable service | crushed
+        | squashed | melted | wilted | withered | bent | chipped | shattered | squished | mushy
+        | undercooked | overcooked | leaked | wrong size | wrong colour | wrong color
+        | never came | never turned up | never showed""",
     praise="""love it | love this | love these | love my | love your | love the | loved it
         | loving it | in love with | absolutely love | really love | adore | best ever
         | the best | best purchase | best service | best customer service | well done
@@ -259,15 +269,20 @@ EN = Words(
         | will order again | will buy again | would buy again | chapeau | went out of her way
         | went out of his way | went out of their way | well worth | lives up to
         | big thank you | huge thank you | thank you to the | thanks to the
-        | thank you for making | lifesaver | life saver | spot on | top notch | first class""",
+        | thank you for making | lifesaver | life saver | spot on | top notch | first class
+        | nothing to complain about | no complaints at all | absolute angels | total angels
+        | your staff are angels | out of this world | hats off to | kudos to | over the moon
+        | can't stop eating | heavenly | that's what i call ~ service
+        | that's what i call service | that's what i call customer service | are angels
+        | is a genius | is an angel""",
     good="""good | great | amazing | awesome | fantastic | excellent | brilliant | wonderful
         | lovely | perfect | superb | outstanding | incredible | fabulous | beautiful
         | gorgeous | stunning | delicious | tasty | yummy | friendly | helpful | kind | polite
         | professional | impressed | happy | pleased | delighted | satisfied | thrilled | nice
         | love | loved | recommend | enjoy | enjoyed | comfortable | comfy | fast | best
-        | grateful | phenomenal | flawless | reliable | cute | nicer | super | sweet
-        | charming | generous | patient | cosy | cozy | crispy | attentive | efficient
-        | speedy""",
+        | grateful | phenomenal | flawless | reliable | cute | nicer | super | sweet | charming
+        | generous | patient | cosy | cozy | crispy | attentive | efficient | speedy | spotless
+        | immaculate | heavenly | divine | scrumptious""",
     sharing="""just got | just bought | just received | just picked up | just arrived
         | just ordered | just tried | just finished | just made | just watched | just saw
         | finally got | finally arrived | finally here | look what | look at my | look at this
@@ -426,26 +441,29 @@ DE = Words(
         | hat jemand | kennt jemand | kommt das | kommt die | kommt der | wird es | werdet ihr
         | wäre es | stimmt es | hätte gern | hätte gerne | ab wann | bis wann | seit wann
         | um wie viel | preis | was heißt | meldet euch | melden sie sich | hilfe | ja bitte
-        | ja gerne | wisst ihr | suche | schickt mir | prüft""",
-    help="""brauche hilfe | bräuchte hilfe | benötige hilfe | hilfe beim | hilfe bei
-        | um hilfe | helft mir | helfen sie mir | mir ~ helfen | bitte helft | ich brauche
-        | ich bräuchte | ich benötige | ich möchte | ich würde gerne | ich würde gern
-        | würde gerne wissen | wüsste gerne | wüsste gern | ich wollte | ich will wissen
-        | ich hätte | hätte eine frage | habe eine frage | hab eine frage | eine frage
-        | kurze frage | um rückruf | um rückmeldung | um antwort | um info | um klärung
-        | bitte um | bitte melden | bitte meldet | bitte prüfen | bitte prüft
-        | dringend prüfen | bitte schicken | bitte schickt | bitte senden | bitte sendet
-        | bitte stornieren | bitte kündigen | bitte ändern | bitte dringend | bitte antworten
-        | bitte antwortet | warte auf ihre | warte auf eure | warte auf antwort
-        | warte auf deine | freue mich auf | im voraus | vorab vielen dank | weiß jemand
-        | kann mir jemand | nicht finden | passwort vergessen | könnt ihr | könntet ihr
-        | können sie | könnten sie | kannst du | wie kann ich | wo kann ich | was muss ich
-        | was soll ich | keine ahnung wie | weiß nicht wie | weiß nicht ob | weiß nicht wo
-        | frage mich ob | interesse an | interessiere mich | hat jemand | tipps | ich suche
-        | ob ihr | ob sie | ob es | ich meinte | meinte aber | bitte melde | ich finde ~ nicht
-        | warte ich auf | brauche ich | bräuchte ich | benötige ich | würde interessieren
-        | interessieren ob | bitte kümmert | tut was | macht was | unternehmt was | wie ich
-        | was mache ich | auch noch brauche""",
+        | ja gerne | wisst ihr | suche | schickt mir | prüft | würde gern | würde gerne
+        | bitte mein | bitte meine | bitte meinen | bitte nehmt | bitte die | bitte den
+        | bitte das""",
+    help="""brauche hilfe | bräuchte hilfe | benötige hilfe | hilfe beim | hilfe bei | um hilfe
+        | helft mir | helfen sie mir | mir ~ helfen | bitte helft | ich brauche | ich bräuchte
+        | ich benötige | ich möchte | ich würde gerne | ich würde gern | würde gerne wissen
+        | wüsste gerne | wüsste gern | ich wollte | ich will wissen | ich hätte
+        | hätte eine frage | habe eine frage | hab eine frage | eine frage | kurze frage
+        | um rückruf | um rückmeldung | um antwort | um info | um klärung | bitte um
+        | bitte melden | bitte meldet | bitte prüfen | bitte prüft | dringend prüfen
+        | bitte schicken | bitte schickt | bitte senden | bitte sendet | bitte stornieren
+        | bitte kündigen | bitte ändern | bitte dringend | bitte antworten | bitte antwortet
+        | warte auf ihre | warte auf eure | warte auf antwort | warte auf deine
+        | freue mich auf | im voraus | vorab vielen dank | weiß jemand | kann mir jemand
+        | nicht finden | passwort vergessen | könnt ihr | könntet ihr | können sie
+        | könnten sie | kannst du | wie kann ich | wo kann ich | was muss ich | was soll ich
+        | keine ahnung wie | weiß nicht wie | weiß nicht ob | weiß nicht wo | frage mich ob
+        | interesse an | interessiere mich | hat jemand | tipps | ich suche | ob ihr | ob sie
+        | ob es | ich meinte | meinte aber | bitte melde | ich finde ~ nicht | warte ich auf
+        | brauche ich | bräuchte ich | benötige ich | würde interessieren | interessieren ob
+        | bitte kümmert | tut was | macht was | unternehmt was | wie ich | was mache ich
+        | auch noch brauche | ich frage mich ob | weiss wer | termin verlegen
+        | muss meinen termin | komme nicht in mein | kann ich mich nicht einloggen""",
     fault="""funktioniert ~ nicht | funktioniert nicht | funktionieren nicht
         | funktionieren ~ nicht | funktioniert ~ nix | geht ~ nicht | geht nicht | gehen nicht
         | klappt ~ nicht | klappt nicht | läuft ~ nicht | läuft nicht | startet nicht
@@ -465,22 +483,29 @@ DE = Words(
         | schon wieder | wieder mal | mal wieder | wieder nicht | wieder nichts | wieder kein
         | wieder keine | danke für nichts | die wartezeit | frechheit | unverschämt
         | unverschämtheit | saftladen | abzocke | betrug | betrüger | nicht gut | nicht ok
-        | nicht okay | nicht in ordnung | geht gar nicht | das letzte | reicht mir
-        | mir reicht | kotzt | nervt | nerven | im eimer | zum kotzen | falsche | falsches
-        | falschen | falscher | schlechteste | schlechtester | schlechtesten
-        | am schlechtesten | rückerstattung | erstattung | reklamation | reklamieren
-        | beschwerde | beschweren | kündige | storniert worden | ausgefallen | trotz | zu spät
-        | zu teuer | zu klein | zu langsam | viel zu | kann doch nicht | kann nicht sein
-        | lasst mich | vergeblich | verarscht | verarsche | mehr erwarten | mehr erwartet
-        | statt | preiserhöhung | was soll das | nichts passiert | hinhalten | wochen später
-        | gefällt mir nicht | enttäuschend | ignoriert | finde ich nicht gut
-        | doppelt abgebucht | doppelt belastet | doppelt berechnet | zum dritten mal
-        | zum zweiten mal | zum vierten mal | zum x ten mal | verschoben | angeschnauzt
-        | angeschrien | angeblafft | umsonst | abgewimmelt | aufgelegt | stundenlang
-        | stunden gewartet | stunden warten | seit tagen | seit wochen | seit monaten | nie da
-        | nicht wie beschrieben | nicht empfehlen | nicht zu empfehlen | rate ab | finger weg
-        | nicht nochmal | hat mich ~ gekostet | niemand kam | keiner kam | niemand da
-        | im regen stehen | stehen gelassen""",
+        | nicht okay | nicht in ordnung | geht gar nicht | das letzte | reicht mir | mir reicht
+        | kotzt | nervt | nerven | im eimer | zum kotzen | falsche | falsches | falschen
+        | falscher | schlechteste | schlechtester | schlechtesten | am schlechtesten
+        | rückerstattung | erstattung | reklamation | reklamieren | beschwerde | beschweren
+        | kündige | storniert worden | ausgefallen | trotz | zu spät | zu teuer | zu klein
+        | zu langsam | viel zu | kann doch nicht | kann nicht sein | lasst mich | vergeblich
+        | verarscht | verarsche | mehr erwarten | mehr erwartet | statt | preiserhöhung
+        | was soll das | nichts passiert | hinhalten | wochen später | gefällt mir nicht
+        | enttäuschend | ignoriert | finde ich nicht gut | doppelt abgebucht | doppelt belastet
+        | doppelt berechnet | zum dritten mal | zum zweiten mal | zum vierten mal
+        | zum x ten mal | verschoben | angeschnauzt | angeschrien | angeblafft | umsonst
+        | abgewimmelt | aufgelegt | stundenlang | stunden gewartet | stunden warten
+        | seit tagen | seit wochen | seit monaten | nie da | nicht wie beschrieben
+        | nicht empfehlen | nicht zu empfehlen | rate ab | finger weg | nicht nochmal
+        | hat mich ~ gekostet | niemand kam | keiner kam | niemand da | im regen stehen
+        | stehen gelassen | für die tonne | für die katz | für den müll
+        | rausgeschmissenes geld | rausgeworfenes geld | geld zum fenster | kam keiner
+        | kam niemand | niemand erschienen | immer schlechter | wird immer schlimmer
+        | angeblich zugestellt | angeblich geliefert | fällt wieder aus
+        | fällt schon wieder aus | wieder ausgefallen | keine durchsage | hält keine stunde
+        | hält keinen tag | sieht null aus wie | sieht nicht aus wie | nichts mit dem bild
+        | keinen interessiert es | interessiert keinen | niemanden interessiert
+        | interessiert niemanden | immer noch keine spur | keine spur von | taugt nichts""",
     bad="""schlecht | schlechte | schlechter | schlechten | schlechtes | kaputt | defekt
         | defekte | defektes | beschädigt | zerbrochen | gebrochen | zerrissen | durchnässt
         | enttäuscht | enttäuschung | katastrophe | katastrophal | furchtbar | schrecklich
@@ -489,12 +514,15 @@ DE = Words(
         | langsam | lahm | unfreundlich | unfreundliche | unzuverlässig | unprofessionell
         | inkompetent | verspätung | verspätet | verzögerung | problem | probleme | fehler
         | fehlerhaft | mangelhaft | müll | schrott | dreck | dreckig | ekelhaft | eklig
-        | schimmel | verschimmelt | teuer | fehlt | fehlen | nutzlos | sinnlos | blöd
-        | schlimm | scheiße | scheiss | mist | murks | pfusch | unzufrieden | ungenügend
-        | ruiniert | verloren | bescheiden | verbrannt | versalzen | verkratzt | zerkratzt
-        | gerissen | undicht | stinkt | laut | matschig | arrogant | ahnungslos | frech
-        | genervt | verloren gegangen | unbrauchbar | dürftig | lieblos | nervig | nass
-        | vergessen worden""",
+        | schimmel | verschimmelt | teuer | fehlt | fehlen | nutzlos | sinnlos | blöd | schlimm
+        | scheiße | scheiss | mist | murks | pfusch | unzufrieden | ungenügend | ruiniert
+        | verloren | bescheiden | verbrannt | versalzen | verkratzt | zerkratzt | gerissen
+        | undicht | stinkt | laut | matschig | arrogant | ahnungslos | frech | genervt
+        | verloren gegangen | unbrauchbar | dürftig | lieblos | nervig | nass
+        | vergessen worden | schimmlig | ranzig | ein witz | zerdrückt | zerquetscht
+        | geschmolzen | verwelkt | welk | verbogen | verbeult | altbacken | ausgelaufen
+        | angebrannt | verdorben | fleckig | zu spät | falsche größe | falsche farbe
+        | heizung aus | kam nie | kam nicht an | nie angekommen | abgebrochen""",
     praise="""bin begeistert | total begeistert | ganz begeistert | sehr begeistert
         | liebe ~ produkte | ich liebe | wir lieben | ihr seid die besten | die besten
         | bester service | beste entscheidung | sehr zu empfehlen | zu empfehlen
@@ -508,18 +536,23 @@ DE = Words(
         | kommen gerne wieder | ich komme wieder | chapeau | verdient | das beste | der beste
         | die beste | den besten | auf den tisch | auf den punkt | dickes lob | dickes danke
         | einfach klasse | große klasse | volle empfehlung | klare empfehlung
-        | absolute empfehlung | danke an""",
+        | absolute empfehlung | danke an | so geht ~ service | so geht kundenservice
+        | nix zu meckern | nichts zu meckern | gibt nichts zu beanstanden | echte engel
+        | wahre engel | hin und weg | der wahnsinn | ein traum | zum reinlegen
+        | absolut begeistert | jeden cent wert | glückwunsch an alle | total happy
+        | ist der hammer | sind der hammer | das nenne ich ~ service | das nenne ich service
+        | das nenne ich kundenservice | sind engel | ist ein engel | ist ein genie | ein genie""",
     good="""gut | gute | guter | gutes | guten | super | toll | tolle | toller | tolles
-        | klasse | prima | spitze | großartig | genial | fantastisch | fantastische
-        | wunderbar | wunderschön | hervorragend | ausgezeichnet | perfekt | perfekte | top
-        | mega | hammer | geil | lecker | köstlich | nett | nette | netter | netten
-        | freundlich | freundliche | freundlicher | hilfsbereit | kompetent | zuverlässig
-        | zufrieden | glücklich | begeistert | schön | schöne | schöner | schönes | liebe
-        | beste | bester | bestes | hübsch | traumhaft | schnell | empfehle | gemütlich
-        | bequem | süß | freue | leckere | leckeres | leckerer | leckersten | leckerste
-        | nettes | netteste | freundliches | freundlichen | herrlich | herrliche | gelungen
-        | aufmerksam | aufmerksame | knusprig | saftig | zuvorkommend | liebevoll | pünktlich
-        | gemütliche | schönste | schönsten | hilfsbereite | kompetente""",
+        | klasse | prima | spitze | großartig | genial | fantastisch | fantastische | wunderbar
+        | wunderschön | hervorragend | ausgezeichnet | perfekt | perfekte | top | mega | hammer
+        | geil | lecker | köstlich | nett | nette | netter | netten | freundlich | freundliche
+        | freundlicher | hilfsbereit | kompetent | zuverlässig | zufrieden | glücklich
+        | begeistert | schön | schöne | schöner | schönes | liebe | beste | bester | bestes
+        | hübsch | traumhaft | schnell | empfehle | gemütlich | bequem | süß | freue | leckere
+        | leckeres | leckerer | leckersten | leckerste | nettes | netteste | freundliches
+        | freundlichen | herrlich | herrliche | gelungen | aufmerksam | aufmerksame | knusprig
+        | saftig | zuvorkommend | liebevoll | pünktlich | gemütliche | schönste | schönsten
+        | hilfsbereite | kompetente | blitzsauber | traumblick | himmlisch | göttlich""",
     sharing="""gerade angekommen | heute angekommen | frisch eingetroffen | endlich angekommen
         | endlich da | heute ~ abgeholt | endlich ~ abgeholt | gerade ~ gekauft
         | gerade ~ bekommen | gerade ~ abgeholt | heute ~ gekauft | heute ~ bekommen
@@ -663,10 +696,10 @@ FR = Words(
         | d'accord | cher | chère | l'équipe | aussi""",
     negators="""pas | jamais | aucun | aucune | rien | sans | ni | guère""",
     ask="""comment | combien | quand | quand est ce | où est | où en | où sont | où puis
-        | où peut | où trouver | où se | pourquoi | est ce que | est ce | qu'est ce
-        | que faire | que dois je | quel est | quelle est | quels sont | quelles sont | quel
-        | quelle | quels | quelles | à quelle heure | à partir de quand | jusqu'à quand
-        | peut on | puis je | pouvez vous | pourriez vous | peux tu | pourrais tu | avez vous
+        | où peut | où trouver | où se | pourquoi | est ce que | est ce | qu'est ce | que faire
+        | que dois je | quel est | quelle est | quels sont | quelles sont | quel | quelle
+        | quels | quelles | à quelle heure | à partir de quand | jusqu'à quand | peut on
+        | puis je | pouvez vous | pourriez vous | peux tu | pourrais tu | avez vous
         | auriez vous | as tu | êtes vous | faites vous | livrez vous | vendez vous
         | acceptez vous | proposez vous | savez vous | y a t il | il y a t il | existe t il
         | c'est combien | c'est quoi | c'est où | c'est quand | c'est possible | ça coûte
@@ -674,22 +707,27 @@ FR = Words(
         | vous avez | vous faites | vous reprenez | vous acceptez | vous êtes ouverts
         | vous vendez | qui peut | lequel | laquelle | prix | faut il | dois je | doit on
         | est il possible | serait il | aidez moi | aide | oui svp | oui s'il vous plait
-        | rappelez moi | répondez | un conseil | on peut""",
+        | rappelez moi | répondez | un conseil | on peut | vous pouvez | vous pourriez""",
     help="""besoin d'aide | j'ai besoin | besoin d'un | besoin de | aidez moi | m'aider
         | nous aider | je voudrais | je souhaite | je souhaiterais | j'aimerais
         | je veux savoir | je cherche | je recherche | pouvez vous | pourriez vous | pouvez me
         | peut on | puis je | savoir si | savoir comment | savoir quand | me dire | m'envoyer
-        | me renvoyer | me rappeler | me rembourser | me contacter | me répondre
-        | rappelez moi | contactez moi | envoyez moi | dites moi | répondez moi
-        | s'il vous plaît | s'il te plaît | svp | stp | merci de me | merci de bien vouloir
-        | merci d'avance | par avance | d'avance | j'attends votre | j'attends une réponse
-        | dans l'attente | en attente de votre | arrive pas à | mot de passe oublié
-        | oublié mon mot | une question | quelqu'un sait | est ce que | comment faire
-        | comment puis | où trouver | je ne trouve | je ne sais pas | je n'arrive pas
-        | quand est ce | des conseils | intéressé par | intéressée par | c'est possible
-        | je parlais | il me faudrait | il me faut | il nous faut | il nous faudrait
-        | j'aurais besoin | faites quelque chose | faites le nécessaire | merci de faire
-        | possible de | j'aimerais savoir | j'ai aussi besoin""",
+        | me renvoyer | me rappeler | me rembourser | me contacter | me répondre | rappelez moi
+        | contactez moi | envoyez moi | dites moi | répondez moi | s'il vous plaît
+        | s'il te plaît | svp | stp | merci de me | merci de bien vouloir | merci d'avance
+        | par avance | d'avance | j'attends votre | j'attends une réponse | dans l'attente
+        | en attente de votre | arrive pas à | mot de passe oublié | oublié mon mot
+        | une question | quelqu'un sait | est ce que | comment faire | comment puis
+        | où trouver | je ne trouve | je ne sais pas | je n'arrive pas | quand est ce
+        | des conseils | intéressé par | intéressée par | c'est possible | je parlais
+        | il me faudrait | il me faut | il nous faut | il nous faudrait | j'aurais besoin
+        | faites quelque chose | faites le nécessaire | merci de faire | possible de
+        | j'aimerais savoir | j'ai aussi besoin | je me demande si | je me demandais si
+        | retirez moi | je dois décaler | j'aimerais parler | impossible d'accéder
+        | impossible de me connecter | merci de nous | merci de résilier | merci d'annuler
+        | merci de rembourser | merci de confirmer | merci de renvoyer | merci de rappeler
+        | merci d'envoyer | merci de vérifier | merci de corriger | merci de supprimer
+        | merci de modifier""",
     fault="""ne marche plus | ne marche pas | marche ~ pas | marche plus | ne fonctionne pas
         | ne fonctionne plus | fonctionne ~ pas | fonctionne plus | ne s'ouvre pas
         | ne s'ouvre plus | ne charge pas | ne démarre pas | ne s'allume | impossible de
@@ -701,11 +739,11 @@ FR = Words(
         | toujours aucune | toujours aucun | j'attends depuis | attends depuis | pas reçu
         | rien reçu | jamais reçu | jamais arrivé | plus jamais | jamais plus
         | personne ne répond | personne ne | aucune réponse | aucune nouvelle | sans réponse
-        | pas de réponse | aucun retour | sans nouvelles | ras le bol | marre
-        | merci pour rien | merci pour les | heures d'attente | à éviter | à fuir | fuyez
-        | foutage de gueule | se moque | se moquer | vous moquez | c'est du vol | arnaque
-        | arnaqueurs | escroc | escrocs | inadmissible | inacceptable | scandaleux | honteux
-        | une honte | pas sérieux | pas normal | pas content | pas contente | pas satisfait
+        | pas de réponse | aucun retour | sans nouvelles | ras le bol | marre | merci pour rien
+        | merci pour les | heures d'attente | à éviter | à fuir | fuyez | foutage de gueule
+        | se moque | se moquer | vous moquez | c'est du vol | arnaque | arnaqueurs | escroc
+        | escrocs | inadmissible | inacceptable | scandaleux | honteux | une honte
+        | pas sérieux | pas normal | pas content | pas contente | pas satisfait
         | pas satisfaite | pas terrible | pas correct | pas à la hauteur | le pire | la pire
         | pire service | remboursement | rembourser | remboursez | remboursé | réclamation
         | porter plainte | encore du | encore en retard | encore une fois | troisième fois
@@ -718,39 +756,56 @@ FR = Words(
         | semaines de retard | toute ma pause | perds une journée | perdu une journée
         | imbéciles | je déconseille | déconseille | ne recommande pas | pas conforme
         | plus jamais ça | publicité mensongère | sans excuse | on nous a refusé
-        | personne pour | laissé dehors | je regrette""",
+        | personne pour | laissé dehors | je regrette | ne sert à rien | argent jeté
+        | jeté par les fenêtres | argent foutu en l'air | personne n'est venu
+        | personne n'est venue | personne ne vient | personne n'est passé | soi disant livré
+        | soi disant livrée | encore supprimé | encore supprimée | encore annulé
+        | encore annulée | aucune annonce | aucun agent | ne ressemble à rien
+        | rien à voir avec la photo | ne tient pas une heure | ne tient pas la journée
+        | tout le monde s'en fiche | tout le monde s'en fout | aucune trace
+        | toujours aucune nouvelle | plus d'internet | plus de chauffage | a lâché""",
     bad="""nul | nulle | nuls | nulles | mauvais | mauvaise | catastrophe | catastrophique
         | horrible | affreux | lamentable | déplorable | minable | désastreux | décevant
         | décevante | déception | retard | retards | cassé | cassée | cassés | abîmé | abîmée
         | abîmés | déchiré | déchirée | défectueux | défectueuse | endommagé | endommagée
-        | problème | problèmes | soucis | erreur | lent | lente | sale | froid | périmé
-        | moisi | impoli | désagréable | incompétent | incompétents | incompétence | colère
-        | furieux | furieuse | mécontent | mécontente | énervé | énervée | triste | dommage
-        | inutile | ridicule | merde | pourri | pourrie | perdu | cher | scandale
-        | injoignable | brûlé | froide | rayé | rayée | fendu | décousu | bruyant | arrogant
-        | arrogante | malpoli | malpolie | sec | fade | mouillé | puant | pénible | honte
-        | foutu | vide""",
+        | problème | problèmes | soucis | erreur | lent | lente | sale | froid | périmé | moisi
+        | impoli | désagréable | incompétent | incompétents | incompétence | colère | furieux
+        | furieuse | mécontent | mécontente | énervé | énervée | triste | dommage | inutile
+        | ridicule | merde | pourri | pourrie | perdu | cher | scandale | injoignable | brûlé
+        | froide | rayé | rayée | fendu | décousu | bruyant | arrogant | arrogante | malpoli
+        | malpolie | sec | fade | mouillé | puant | pénible | honte | foutu | vide | dégueu
+        | dégueulasse | moisie | rance | écrasé | écrasée | écrasés | écrasées | fondu | fondue
+        | fondus | fondues | fané | fanée | fanés | fanées | cabossé | cabossée | cabossés
+        | tordu | tordue | déchirés | déchirées | brûlée | rassis | fêlé | fêlée | ébréché
+        | taché | tachée | périmée | périmés | hs | hors service | en panne | mauvaise taille
+        | mauvaise couleur | jamais arrivé | jamais arrivée | jamais reçu | mois d'attente
+        | semaines d'attente | heures d'attente | jours d'attente""",
     praise="""j'adore | on adore | j'aime beaucoup | nous adorons | les meilleurs
         | les meilleures | le meilleur | la meilleure | au top | pas mal du tout | pas mal
         | je recommande | nous recommandons | recommande vivement | à recommander
         | rien à redire | rien à dire | continuez comme ça | continuez | chapeau | bravo à
         | bravo pour | félicitations | un grand merci à | coup de coeur | jamais déçu
-        | jamais déçue | 5 étoiles | cinq étoiles | un régal | on s'est régalés
-        | sans reproche | beau travail | bon travail | très belle | mille mercis à
-        | mérite une | mérite un | on reviendra | nous reviendrons | je reviendrai
-        | on y retourne | un sans faute | quel accueil | merci à toute | merci à l'équipe
-        | un délice | trop bon | trop bonne | chapeau bas | j'ai adoré | on a adoré""",
+        | jamais déçue | 5 étoiles | cinq étoiles | un régal | on s'est régalés | sans reproche
+        | beau travail | bon travail | très belle | mille mercis à | mérite une | mérite un
+        | on reviendra | nous reviendrons | je reviendrai | on y retourne | un sans faute
+        | quel accueil | merci à toute | merci à l'équipe | un délice | trop bon | trop bonne
+        | chapeau bas | j'ai adoré | on a adoré | ça c'est du service | voilà du service
+        | des anges | de vrais anges | une tuerie | un pur bonheur | au top du top
+        | coup de chapeau | aux petits soins | je suis bluffé | je suis bluffée
+        | trop contente de | trop content de | chapeau à | chapeau au | sont à tomber
+        | est à tomber | est un génie | est un ange | sont des anges""",
     good="""super | génial | géniale | excellent | excellente | excellents | excellentes
         | parfait | parfaite | magnifique | magnifiques | superbe | superbes | formidable
         | fantastique | merveilleux | merveilleuse | délicieux | délicieuse | bon | bonne
         | bons | bonnes | meilleur | meilleure | top | ravi | ravie | content | contente
         | heureux | heureuse | satisfait | satisfaite | gentil | gentille | gentils | aimable
         | aimables | sympa | sympathique | agréable | professionnel | professionnelle
-        | efficace | rapide | adorable | chaleureux | chaleureuse | beau | belle | joli
-        | jolie | adore | recommande | impeccable | nickel | enchanté | accueillant | bravo
+        | efficace | rapide | adorable | chaleureux | chaleureuse | beau | belle | joli | jolie
+        | adore | recommande | impeccable | nickel | enchanté | accueillant | bravo
         | exceptionnel | exceptionnelle | attentionné | attentionnée | souriant | souriante
         | souriants | serviable | patiente | rapides | croustillant | savoureux | bluffant
-        | bluffée | conquise | conquis | mignon | mignonne | extra""",
+        | bluffée | conquise | conquis | mignon | mignonne | extra | formidables | impeccables
+        | sublimes | sublime | délicieuses | divins | divine | géniales | géniaux | adorables""",
     sharing="""je viens de recevoir | viens de recevoir | je viens d'acheter | viens d'acheter
         | vient d'arriver | viens de finir | regardez ce | regardez | regarde ce | regarde
         | voici mon | voici ma | voici mes | voilà mon | voilà ma | mon avis complet
@@ -770,7 +825,8 @@ FR = Words(
         | quelle belle | quel beau | quelle merveille | quel régal | quel plaisir
         | au moins bon | bon ben | bon alors | pas grave | problème résolu | c'est bon
         | quand je | comment dire | quand on | pas cher | pas chers | un bon de
-        | bon de commande | bon d'achat | le plus rapide | quand même | merci quand même""",
+        | bon de commande | bon d'achat | le plus rapide | quand même | merci quand même
+        | merci de m'avoir | merci de nous avoir""",
     thanks="""excellente journée à vous | excellente soirée | excellente soirée à vous
         | belle journée à vous | bonne soirée à vous | très belle journée
         | très belle journée à vous | très bonne journée à vous | excellent week end
@@ -869,15 +925,15 @@ ES = Words(
         | cómo cancelo | cuánto | cuántos | cuánta | cuántas | cuánto cuesta | cuándo
         | cuándo llega | dónde | dónde está | dónde puedo | por qué | qué hago | qué hora
         | a qué hora | qué precio | qué puedo | qué tal es | qué es | qué horario | qué debo
-        | qué pasa con | quién puede | cuál es | cuál | cuáles | tienen | tenéis | tienes
-        | hay | hacen | hacéis | puedo | pueden | podéis | podrían | podría | puede | puedes
+        | qué pasa con | quién puede | cuál es | cuál | cuáles | tienen | tenéis | tienes | hay
+        | hacen | hacéis | puedo | pueden | podéis | podrían | podría | puede | puedes
         | podrías | me pueden | me puede | me podrían | me podría | me podéis | me puedes
         | se puede | se pueden | aceptan | aceptáis | envían | enviáis | venden | vendéis
         | abren | abrís | cierran | es posible | sirve | sirve también | alguien sabe
         | alguien tiene | alguien conoce | sabéis | saben si | sabe si | está disponible
         | están abiertos | precio | precios | información | info | ayuda | ayúdenme
-        | sí por favor | necesito | quisiera | quería | pásenme | pasadme | mándenme
-        | avísenme | respondan | contesten | vale también para""",
+        | sí por favor | necesito | quisiera | quería | pásenme | pasadme | mándenme | avísenme
+        | respondan | contesten | vale también para | hay que | me dicen""",
     help="""necesito ayuda | necesito | me ayudan | me ayuden | me ayude | ayúdenme | ayudadme
         | pueden ayudarme | quiero cancelar | quiero cambiar | quiero saber | quiero devolver
         | quiero que | quisiera | me gustaría | querría | quería saber | quería preguntar
@@ -888,10 +944,10 @@ ES = Words(
         | alguien sabe | de antemano | por adelantado | a la espera | espero su respuesta
         | espero respuesta | quedo atento | quedo atenta | quedo pendiente
         | olvidé mi contraseña | olvidado mi contraseña | por favor | porfa | porfavor
-        | más información | saber si | cómo puedo | me refería | me haría falta
-        | me hace falta | me hacen falta | hagan algo | hagan el favor | arreglen | arréglenlo
-        | solucionen | solucionadlo | me gustaría saber | se puede | también necesito
-        | quiero información""",
+        | más información | saber si | cómo puedo | me refería | me haría falta | me hace falta
+        | me hacen falta | hagan algo | hagan el favor | arreglen | arréglenlo | solucionen
+        | solucionadlo | me gustaría saber | se puede | también necesito | quiero información
+        | me pregunto si | quisiera saber | sáquenme | tengo que mover mi | me gustaría hablar""",
     fault="""no funciona | no funcionan | no me funciona | no ~ funciona | sin funcionar
         | sigue sin | no carga | no abre | no enciende | no se abre | no me deja | no deja
         | no puedo entrar | no puedo acceder | no puedo iniciar | no puedo ingresar
@@ -908,31 +964,42 @@ ES = Words(
         | gracias por hacerme | perder la | perder el tiempo | perder tiempo
         | pérdida de tiempo | una vergüenza | vergüenza | vergonzoso | estafa | estafadores
         | robo | ladrones | timo | engaño | publicidad engañosa | inaceptable | indignante
-        | es el colmo | el colmo | harto | harta | hartos | tomadura de pelo
-        | falta de respeto | no puede ser | el peor | la peor | lo peor | peor servicio
-        | pésimo | pésima | fatal | devolución | reembolso | reclamación | reclamo | queja
-        | equivocado | equivocada | subida de precio | no es normal | no recomiendo
-        | no lo recomiendo | mal servicio | arruinadas | arruinado | arruinada | arruinaron
-        | se burlan | cobraron de más | cobran de más | muy caro | demasiado caro
-        | decepcionado | decepcionada | decepcionante | decepción | llevo ~ horas
-        | llevo ~ semanas | llevo ~ días | llevo ~ meses | cobraron doble | cobraron dos veces
-        | cobrado dos veces | cobrado doble | doble cobro | tercera cita | tercera vez
-        | segunda vez | cuarta vez | para nada | me gritó | nos gritó | me habló fatal
-        | me colgaron | cada vez que | horas de cola | horas en la cola | horas esperando
-        | días esperando | pierdo un día | perdí el día | no se lo recomiendo | no volveré
-        | no volveremos | no volver | jamás volveré | ni una disculpa | sin avisar | no cumple
-        | no cumplen | no es lo que | decepciona | qué vergüenza | qué asco | vaya servicio
-        | vaya timo""",
+        | es el colmo | el colmo | harto | harta | hartos | tomadura de pelo | falta de respeto
+        | no puede ser | el peor | la peor | lo peor | peor servicio | pésimo | pésima | fatal
+        | devolución | reembolso | reclamación | reclamo | queja | equivocado | equivocada
+        | subida de precio | no es normal | no recomiendo | no lo recomiendo | mal servicio
+        | arruinadas | arruinado | arruinada | arruinaron | se burlan | cobraron de más
+        | cobran de más | muy caro | demasiado caro | decepcionado | decepcionada
+        | decepcionante | decepción | llevo ~ horas | llevo ~ semanas | llevo ~ días
+        | llevo ~ meses | cobraron doble | cobraron dos veces | cobrado dos veces
+        | cobrado doble | doble cobro | tercera cita | tercera vez | segunda vez | cuarta vez
+        | para nada | me gritó | nos gritó | me habló fatal | me colgaron | cada vez que
+        | horas de cola | horas en la cola | horas esperando | días esperando | pierdo un día
+        | perdí el día | no se lo recomiendo | no volveré | no volveremos | no volver
+        | jamás volveré | ni una disculpa | sin avisar | no cumple | no cumplen | no es lo que
+        | decepciona | qué vergüenza | qué asco | vaya servicio | vaya timo
+        | no sirve para nada | no sirven para nada | dinero tirado | plata tirada
+        | dinero a la basura | no vino nadie | nadie vino | nadie apareció | no apareció nadie
+        | cada vez peor | supuestamente entregado | otra vez cancelado | otro tren cancelado
+        | no se parece en nada | nada que ver con la foto | no dura ni una hora
+        | a nadie le importa | sigue sin aparecer | ni rastro""",
     bad="""mal | mala | malo | malos | malas | horrible | terrible | asco | asqueroso | roto
-        | rota | rotos | rotas | dañado | dañada | defectuoso | defectuosa | retraso
-        | retrasos | tarde | lento | lenta | caro | cara | sucio | frío | problema | problemas
-        | error | errores | fallo | fallos | inútil | inútiles | ridículo | lamentable
-        | grosero | grosera | groseros | maleducado | maleducados | enojado | enojada
-        | enfadado | enfadada | molesto | molesta | triste | desastre | incompetentes
-        | mentira | mentirosos | porquería | basura | mierda | falta | faltan | perdido
-        | caducado | peor | insatisfecho | frustrante | quemado | fría | rayado | rayada
-        | sucia | soso | incómodo | ruidoso | arrogante | antipático | antipática | mojado
-        | inservible | penoso | penosa | chapuza | desastroso | pésimamente | grosería""",
+        | rota | rotos | rotas | dañado | dañada | defectuoso | defectuosa | retraso | retrasos
+        | tarde | lento | lenta | caro | cara | sucio | frío | problema | problemas | error
+        | errores | fallo | fallos | inútil | inútiles | ridículo | lamentable | grosero
+        | grosera | groseros | maleducado | maleducados | enojado | enojada | enfadado
+        | enfadada | molesto | molesta | triste | desastre | incompetentes | mentira
+        | mentirosos | porquería | basura | mierda | falta | faltan | perdido | caducado | peor
+        | insatisfecho | frustrante | quemado | fría | rayado | rayada | sucia | soso
+        | incómodo | ruidoso | arrogante | antipático | antipática | mojado | inservible
+        | penoso | penosa | chapuza | desastroso | pésimamente | grosería | mohoso | mohosa
+        | rancio | podrido | podrida | qué asco | aplastado | aplastada | aplastados
+        | aplastadas | derretido | derretida | derretidos | derretidas | marchito | marchita
+        | marchitas | marchitos | abollado | abollada | doblado | rasgado | rasgada | rajado
+        | rajada | despegado | despegada | despegadas | quemada | quemados | pasado de fecha
+        | caducada | caducados | manchado | manchada | chamuscado | talla equivocada
+        | color equivocado | nunca llegó | nunca llegaron | nunca apareció | horas de espera
+        | semanas de espera | días de espera | averiado | averiada | fríos | frías""",
     praise="""me encanta | me encantan | me encantó | nos encanta | nos encantó | me fascina
         | los mejores | las mejores | el mejor | la mejor | lo mejor | nada mal | nada malo
         | lo recomiendo | los recomiendo | la recomiendo | totalmente recomendable
@@ -943,17 +1010,26 @@ ES = Words(
         | sin quejas | ninguna queja | volveremos | volveré | de diez | chapó
         | gracias a ~ equipo | se merece | merece un | volvería | repetiré | repetiremos
         | gracias al equipo | un acierto | qué delicia | una delicia | qué gusto | da gusto
-        | vale la pena | vale cada | me ha encantado | nos ha encantado""",
+        | vale la pena | vale cada | me ha encantado | nos ha encantado | ni una queja
+        | ni una sola queja | unos ángeles | para chuparse los dedos | una pasada
+        | me quito el sombrero | enhorabuena a todos | felicitaciones a todos
+        | sois unos cracks | son unos cracks | vale cada centavo | flipando con | es una bomba
+        | son una bomba | están de muerte | está de muerte | sois de diez | son de diez
+        | queja de diez | eso sí es atención | eso sí es servicio | esto sí es servicio
+        | esto sí es atención | es un genio | son unos ángeles | es un ángel""",
     good="""bueno | buena | buenos | buenas | buenísimo | buenísima | excelente | excelentes
         | genial | increíble | fantástico | fantástica | maravilloso | maravillosa | maravilla
         | estupendo | perfecto | perfecta | espectacular | delicioso | deliciosa | rico | rica
-        | riquísimo | bonito | bonita | hermoso | hermosa | precioso | preciosa | lindo
-        | linda | amable | amables | atento | atentos | contento | contenta | feliz
-        | satisfecho | satisfecha | encantado | encantada | recomiendo | impecable
-        | profesional | profesionales | rápido | rápida | mejor | mejores | encanta | top
-        | súper | divino | cómodo | cómoda | exquisito | exquisita | sabroso | sabrosa
-        | encantador | encantadora | simpático | simpática | simpáticos | atenta | eficiente
-        | puntual | profesionalidad | agradable | buenísimos | crujiente""",
+        | riquísimo | bonito | bonita | hermoso | hermosa | precioso | preciosa | lindo | linda
+        | amable | amables | atento | atentos | contento | contenta | feliz | satisfecho
+        | satisfecha | encantado | encantada | recomiendo | impecable | profesional
+        | profesionales | rápido | rápida | mejor | mejores | encanta | top | súper | divino
+        | cómodo | cómoda | exquisito | exquisita | sabroso | sabrosa | encantador
+        | encantadora | simpático | simpática | simpáticos | atenta | eficiente | puntual
+        | profesionalidad | agradable | buenísimos | crujiente | riquísimos | riquísimas
+        | riquísima | impecables | deliciosos | deliciosas | divinas | divinos | preciosos
+        | preciosas | espectaculares | geniales | buenísimas | contentísimo | contentísima
+        | encantadores""",
     sharing="""acabo de recoger | acabo de comprar | acabo de recibir | acaba de llegar
         | acabo de estrenar | me acaba de llegar | acabamos de | acabo de | miren lo
         | mirad lo | mira lo | miren | mirad | miren esto | les comparto | os comparto
@@ -1087,7 +1163,7 @@ PT = Words(
         | podem | é possível | dá para | dá pra | serve | serve também | alguém sabe
         | alguém tem | alguém conhece | sabem se | preço | valor | preciso | gostaria de
         | queria | me ajudem | me ajuda | me ajude | ajuda | sim por favor | me mandem
-        | me manda | me respondam | respondam""",
+        | me manda | me respondam | respondam | podiam | me podem | me diz | é preciso""",
     help="""preciso de ajuda | preciso | me ajudem | me ajude | me ajuda | podem me ajudar
         | gostaria de | queria saber | queria | quero cancelar | quero trocar | quero saber
         | quero devolver | quero comprar | quero estorno | uma pergunta | uma dúvida
@@ -1099,7 +1175,9 @@ PT = Words(
         | aguardando retorno | aguardo | esqueci minha senha | esqueci a senha | por favor
         | pfv | mais informações | saber se | como faço | vou precisar | vamos precisar
         | precisar da | precisar de | façam alguma coisa | façam algo | resolvam | arrumem
-        | me tragam | dá para | dá pra | é possível | também preciso | gostaria""",
+        | me tragam | dá para | dá pra | é possível | também preciso | gostaria
+        | gostava de saber | gostaria de saber | tirem me | tenho de mudar | preciso mudar
+        | gostava de falar | gostaria de falar""",
     fault="""não funciona | não funcionam | não está funcionando | não tá funcionando
         | não ~ funciona | parou de funcionar | não carrega | não abre | não liga | não entra
         | não deixa | não consigo entrar | não consigo acessar | não consigo | não me deixa
@@ -1109,8 +1187,8 @@ PT = Words(
     gripe="""continuo esperando | estou esperando | esperando há | tô esperando
         | até agora nada | ainda não | não chegou | nunca chegou | não recebi | nunca recebi
         | ninguém responde | ninguém atende | ninguém me | ninguém resolve | sem resposta
-        | não respondem | não atendem | nenhuma resposta | nunca mais | jamais compro
-        | de novo | outra vez | obrigado por nada | obrigada por nada | obrigado por estragar
+        | não respondem | não atendem | nenhuma resposta | nunca mais | jamais compro | de novo
+        | outra vez | obrigado por nada | obrigada por nada | obrigado por estragar
         | estragar meu | perda de tempo | um absurdo | absurdo | absurda | vergonha
         | vergonhoso | uma vergonha | golpe | golpistas | enganação | propaganda enganosa
         | roubo | ladrões | inaceitável | inadmissível | falta de respeito | desrespeito
@@ -1125,18 +1203,29 @@ PT = Words(
         | horas de fila | horas esperando | dias esperando | perco um dia | perdi o dia
         | perdi minha | não volto mais | não volto | não voltarei | sem avisar | não cumpre
         | não cumprem | não é o que | nem um pedido | que vergonha | fujam | me arrependi
-        | arrependida | arrependido | deixou a desejar | deixaram a desejar""",
+        | arrependida | arrependido | deixou a desejar | deixaram a desejar
+        | não serve pra nada | não serve para nada | dinheiro jogado fora
+        | dinheiro deitado fora | dinheiro no lixo | ninguém apareceu | ninguém veio
+        | não veio ninguém | cada vez pior | supostamente entregue | suprimido | suprimidos
+        | cancelado de novo | nada a ver com a foto | não dura uma hora | ninguém quer saber
+        | ninguém se importa | nem sinal | é piada | só pode ser piada | não aguenta uma hora""",
     bad="""mal | mau | má | ruim | ruins | terrível | lixo | nojo | nojento | quebrado
         | quebrada | quebrou | danificado | danificada | defeito | defeituoso | atraso
         | atrasos | atrasado | atrasada | demora | demorado | demorou | lento | lenta | caro
         | cara | sujo | frio | problema | problemas | erro | erros | falha | falhas | inútil
-        | ridículo | lamentável | grosso | grosseiro | grossos | chateado | chateada
-        | irritado | irritada | triste | desastre | incompetentes | mentira | mentirosos
-        | porcaria | merda | falta | faltando | faltou | perdido | vencido | insatisfeito
-        | insatisfeita | frustrante | rasgou | estragado | estragou | queimado | fria
-        | riscado | riscada | suja | sem gosto | barulhento | arrogante | antipático | molhado
-        | imprestável | vergonhoso | demorada | rasgado | rasgada | bagunça | azedo
-        | horríveis""",
+        | ridículo | lamentável | grosso | grosseiro | grossos | chateado | chateada | irritado
+        | irritada | triste | desastre | incompetentes | mentira | mentirosos | porcaria
+        | merda | falta | faltando | faltou | perdido | vencido | insatisfeito | insatisfeita
+        | frustrante | rasgou | estragado | estragou | queimado | fria | riscado | riscada
+        | suja | sem gosto | barulhento | arrogante | antipático | molhado | imprestável
+        | vergonhoso | demorada | rasgado | rasgada | bagunça | azedo | horríveis | mofado
+        | bolor | mofo | rançoso | podre | que nojo | inacreditável | esmagado | esmagada
+        | esmagados | esmagadas | amassado | amassada | amassados | derretido | derretida
+        | derretidos | murcho | murcha | murchos | murchas | rasgados | rachado | rachada
+        | torto | torta errada | queimada | queimados | vencida | vencidos | manchado
+        | manchada | descolado | descolada | avariado | avariada | tamanho errado | cor errada
+        | nunca chegou | nunca chegaram | horas de espera | semanas de espera | dias de espera
+        | frios | frias""",
     praise="""amei | amo | adoro | adorei | amamos | adoramos | os melhores | as melhores
         | o melhor | a melhor | nada mal | super recomendo | recomendo muito | eu recomendo
         | recomendadíssimo | recomendo a todos | recomendo | continuem assim | ótimo trabalho
@@ -1146,7 +1235,13 @@ PT = Words(
         | voltaremos | virei cliente | virei fã | merece um | merecem um | merece nota
         | com certeza volto | volto sempre | voltaremos sempre | obrigado a toda equipe
         | vale a pena | vale cada | que capricho | gostei muito | gostamos muito | amei o
-        | amei a | mandaram bem | arrasaram | de parabéns""",
+        | amei a | mandaram bem | arrasaram | de parabéns | nada a apontar | sem nada a apontar
+        | nenhuma queixa | uns anjos | vocês são demais | são demais | são os maiores
+        | de chorar por mais | tiro o chapéu | que dia maravilhoso | que dia lindo
+        | que dia incrível | que dia perfeito | que dia bom | que dia ótimo | parabéns a todos
+        | top demais | amando meu | amando minha | amando minhas | amando meus | amando o
+        | amando a | isso sim é atendimento | isso sim é serviço | isto sim é atendimento
+        | isto sim é serviço | é um gênio | é um génio | é um anjo | são uns anjos""",
     good="""bom | boa | bons | boas | ótimo | ótima | ótimos | ótimas | excelente | excelentes
         | incrível | fantástico | fantástica | maravilhoso | maravilhosa | maravilhosos
         | perfeito | perfeita | sensacional | espetacular | delicioso | deliciosa | gostoso
@@ -1155,7 +1250,9 @@ PT = Words(
         | contente | satisfeito | satisfeita | encantado | impecável | profissional | rápido
         | rápida | melhor | melhores | top | show | confortável | saboroso | saborosa
         | encantador | atenciosa | prestativo | prestativa | eficiente | pontual | agradável
-        | caprichado | fofo | fofa | ágil | crocante""",
+        | caprichado | fofo | fofa | ágil | crocante | deliciosos | deliciosas | impecáveis
+        | maravilhosas | incríveis | divinas | divinos | sensacionais | fantásticos
+        | fantásticas | confortáveis | felicíssimo | felicíssima""",
     sharing="""acabei de buscar | acabei de comprar | acabei de receber | acabou de chegar
         | acabei de | olha o que | olha só | olhem só | olhem o | olhem | vejam | veja o
         | compartilhando | minha resenha | meu vídeo | unboxing | lembrança da | lembrança do
@@ -1268,11 +1365,11 @@ IT = Words(
         | dove trovo | perché | quale | quali | qual è | che ora | a che ora | che orari
         | cosa devo | cosa posso | cosa faccio | che cosa | chi può | c'è | ci sono | avete
         | hai | potete | può | puoi | potreste | potrebbe | posso | si può | si possono
-        | è possibile | fate | fate anche | spedite | consegnate | accettate | vendete
-        | aprite | chiudete | siete aperti | vale anche | qualcuno sa | qualcuno ha
-        | qualcuno conosce | sapete | prezzo | prezzi | costo | info | vorrei | mi servirebbe
-        | mi serve | avrei bisogno | aiuto | aiutatemi | sì per favore | mandatemi
-        | rispondetemi | rispondete | ditemi""",
+        | è possibile | fate | fate anche | spedite | consegnate | accettate | vendete | aprite
+        | chiudete | siete aperti | vale anche | qualcuno sa | qualcuno ha | qualcuno conosce
+        | sapete | prezzo | prezzi | costo | info | vorrei | mi servirebbe | mi serve
+        | avrei bisogno | aiuto | aiutatemi | sì per favore | mandatemi | rispondetemi
+        | rispondete | ditemi | mi dite | bisogna""",
     help="""ho bisogno | avrei bisogno | bisogno di aiuto | aiutatemi | mi aiuta | mi aiutate
         | potete aiutarmi | può aiutarmi | vorrei | mi piacerebbe | mi servirebbe | mi serve
         | voglio sapere | volevo sapere | volevo chiedere | una domanda | un'informazione
@@ -1284,7 +1381,8 @@ IT = Words(
         | per favore | per piacere | per cortesia | cortesemente | sapere se | sapere quando
         | sistemate | intendevo | mi occorre | mi occorrono | mi occorrerebbe | mi servono
         | avrei anche bisogno | fate qualcosa | risolvete | si può | è possibile
-        | mi piacerebbe sapere""",
+        | mi piacerebbe sapere | mi chiedo se | mi chiedevo se | vorrei sapere | toglietemi
+        | devo spostare | mi piacerebbe parlare""",
     fault="""non funziona | non funzionano | non mi funziona | non ~ funziona | non funzionare
         | non va più | non va | non carica | non si apre | non si accende | non parte
         | non mi fa | non mi lascia | non riesco ad accedere | non riesco a entrare
@@ -1310,21 +1408,31 @@ IT = Words(
         | terzo appuntamento | terza volta | seconda volta | quarta volta | per nulla
         | in malo modo | urlato contro | mi ha urlato | messo giù | ogni volta | ore di coda
         | ore in coda | ore di attesa | ore al telefono | giorni di ritardo
-        | perdo una giornata | perso una giornata | non torno più | non tornerò
-        | non torneremo | nemmeno una scusa | neanche una scusa | senza avvisare
-        | non conforme | che vergogna | che schifo | lasciate perdere | state alla larga
-        | mi pento | evitate""",
+        | perdo una giornata | perso una giornata | non torno più | non tornerò | non torneremo
+        | nemmeno una scusa | neanche una scusa | senza avvisare | non conforme | che vergogna
+        | che schifo | lasciate perdere | state alla larga | mi pento | evitate
+        | non serve a niente | non servono a niente | soldi buttati | buttati via
+        | non è venuto nessuno | nessuno è venuto | non si è presentato nessuno | sempre peggio
+        | sempre peggiore | in teoria consegnato | treno cancellato | altro treno cancellato
+        | nessun annuncio | non c'entra niente | niente a che vedere con la foto
+        | non dura un'ora | a nessuno importa | non importa a nessuno | nessuna traccia""",
     bad="""male | cattivo | cattiva | brutto | brutta | orribile | terribile | rotto | rotta
-        | rotti | danneggiato | danneggiata | difettoso | difettosa | ritardo | ritardi
-        | tardi | lento | lenta | caro | cara | sporco | freddo | problema | problemi | errore
-        | errori | guasto | inutile | inutili | ridicolo | ridicola | imbarazzante | scortese
-        | scortesi | maleducato | maleducata | maleducati | arrabbiato | arrabbiata | furioso
-        | triste | peccato | disastro | incompetenti | bugie | bugiardi | spazzatura | merda
-        | manca | mancano | perso | smarrito | scaduto | insoddisfatto | insoddisfatta
-        | frustrante | scadente | bruciato | fredda | freddi | graffiato | graffiata | sporca
-        | insipido | scomodo | rumoroso | arrogante | antipatico | bagnato | inutilizzabile
-        | penoso | indecente | maleodorante | strappato | strappata | scadenti | lentissimo
-        | lentissima""",
+        | rotti | danneggiato | danneggiata | difettoso | difettosa | ritardo | ritardi | tardi
+        | lento | lenta | caro | cara | sporco | freddo | problema | problemi | errore | errori
+        | guasto | inutile | inutili | ridicolo | ridicola | imbarazzante | scortese | scortesi
+        | maleducato | maleducata | maleducati | arrabbiato | arrabbiata | furioso | triste
+        | peccato | disastro | incompetenti | bugie | bugiardi | spazzatura | merda | manca
+        | mancano | perso | smarrito | scaduto | insoddisfatto | insoddisfatta | frustrante
+        | scadente | bruciato | fredda | freddi | graffiato | graffiata | sporca | insipido
+        | scomodo | rumoroso | arrogante | antipatico | bagnato | inutilizzabile | penoso
+        | indecente | maleodorante | strappato | strappata | scadenti | lentissimo | lentissima
+        | ammuffito | ammuffita | rancido | che schifo | schifoso | schiacciato | schiacciata
+        | schiacciati | schiacciate | sciolto | sciolta | sciolti | sciolte | appassito
+        | appassiti | appassita | ammaccato | ammaccata | ammaccati | piegato | strappati
+        | crepato | crepata | bruciata | bruciati | scaduta | scaduti | macchiato | macchiata
+        | scollato | scollata | rotte | taglia sbagliata | colore sbagliato | mai arrivato
+        | mai arrivata | mai arrivati | ore di attesa | settimane di attesa | giorni di attesa
+        | fuori uso | fredde""",
     praise="""adoro | amo | li adoro | la adoro | mi piace | mi piacciono | mi è piaciuto
         | i migliori | le migliori | il migliore | la migliore | il top | niente male
         | lo consiglio | la consiglio | li consiglio | super consigliato | consigliatissimo
@@ -1336,19 +1444,26 @@ IT = Words(
         | torno volentieri | torneremo sicuramente | grazie a tutto lo staff
         | grazie allo staff | vale la pena | mi ha conquistato | bravissimi | bravissima
         | bravissimo | che bontà | che gentilezza | super consigliata | una garanzia
-        | molto buono | davvero buono | tutto buono | così buono""",
-    good="""buona | buoni | buone | buonissimo | buonissima | ottimo | ottima | ottimi
-        | ottime | eccellente | eccellenti | fantastico | fantastica | meraviglioso
-        | meravigliosa | perfetto | perfetta | splendido | splendida | stupendo | stupenda
-        | favoloso | delizioso | deliziosa | squisito | bello | bella | belli | belle
-        | bellissimo | bellissima | bellissimi | bellissime | gentile | gentili | gentilissimo
+        | molto buono | davvero buono | tutto buono | così buono | niente da dire
+        | nulla da dire | niente da ridire | dieci e lode | degli angeli | da urlo
+        | da leccarsi i baffi | chapeau | complimenti a tutti | un tocco di classe
+        | mi tolgo il cappello | sono una bomba | è una bomba | questo sì che è servizio
+        | questo sì che è un servizio | questa sì che è assistenza | è un genio | è un angelo
+        | sono degli angeli""",
+    good="""buona | buoni | buone | buonissimo | buonissima | ottimo | ottima | ottimi | ottime
+        | eccellente | eccellenti | fantastico | fantastica | meraviglioso | meravigliosa
+        | perfetto | perfetta | splendido | splendida | stupendo | stupenda | favoloso
+        | delizioso | deliziosa | squisito | bello | bella | belli | belle | bellissimo
+        | bellissima | bellissimi | bellissime | gentile | gentili | gentilissimo
         | gentilissimi | gentilissima | cordiale | cordiali | disponibile | disponibili
         | simpatico | contento | contenta | felice | soddisfatto | soddisfatta | entusiasta
-        | consiglio | impeccabile | professionale | veloce | veloci | migliore | migliori
-        | top | comodo | comoda | comodissime | puntuale | gustoso | gustosa | ottimamente
+        | consiglio | impeccabile | professionale | veloce | veloci | migliore | migliori | top
+        | comodo | comoda | comodissime | puntuale | gustoso | gustosa | ottimamente
         | premuroso | premurosi | attento | attenti | accogliente | efficiente | efficienti
         | piacevole | croccante | squisiti | squisita | curato | carino | carina | preparati
-        | gentilissime""",
+        | gentilissime | buonissimi | buonissime | deliziosi | deliziose | impeccabili
+        | stupendi | stupende | divini | divine | fantastici | fantastiche | contentissimo
+        | contentissima""",
     sharing="""ho appena ritirato | ho appena comprato | ho appena ricevuto | è appena arrivato
         | appena arrivato | appena arrivata | ho appena | guardate cosa | guardate
         | guarda cosa | ecco il mio | ecco la mia | ecco i miei | condivido
@@ -1451,29 +1566,30 @@ NL = Words(
         | oke | team | ook | nou | dan""",
     negators="""niet | geen | nooit | niets | niks | zonder | nauwelijks""",
     ask="""hoe | hoe laat | hoe kan | hoe lang | hoeveel | wanneer | waar | waar is
-        | waar blijft | waar kan | waarom | wie kan | wie weet | wat kost | wat kosten
-        | wat is | wat moet | wat zijn | wat kan | welke | kan ik | kan je | kan iemand
-        | kun je | kunt u | kunnen jullie | kunnen we | zou je | zouden jullie | zou u
-        | heeft u | hebben jullie | heb je | is er | is het | is dit | is deze | is dat
-        | zijn er | zijn jullie | zijn de | mag ik | moet ik | gaan jullie | geldt dat
-        | geldt dit | geldt de | leveren jullie | leveren | bezorgen jullie | verkopen jullie
+        | waar blijft | waar kan | waarom | wie kan | wie weet | wat kost | wat kosten | wat is
+        | wat moet | wat zijn | wat kan | welke | kan ik | kan je | kan iemand | kun je
+        | kunt u | kunnen jullie | kunnen we | zou je | zouden jullie | zou u | heeft u
+        | hebben jullie | heb je | is er | is het | is dit | is deze | is dat | zijn er
+        | zijn jullie | zijn de | mag ik | moet ik | gaan jullie | geldt dat | geldt dit
+        | geldt de | leveren jullie | leveren | bezorgen jullie | verkopen jullie
         | verzenden jullie | accepteren jullie | nemen jullie | doen jullie | werkt dit
         | weet iemand | heeft iemand | kent iemand | weten jullie | komt het | komt er
         | vanaf wanneer | tot hoe laat | prijs | hulp | help | ja graag | stuur mij | bel mij
-        | reageer""",
+        | reageer | graag mijn | graag een""",
     help="""hulp nodig | heb hulp | help mij | help me | mij helpen | me helpen | ik wil graag
         | ik zou graag | ik wil weten | wil graag weten | ik zoek | ik ben op zoek
         | op zoek naar | vraag me af | een vraag | vraagje | kunnen jullie | kun je | kunt u
         | kan iemand | zou je | zouden jullie | graag terugbellen | bel me | graag reactie
-        | graag antwoord | graag terugstorten | graag een reactie | graag hulp
-        | alvast bedankt | alvast dank | bij voorbaat | wacht op jullie | wacht op antwoord
-        | wacht op uw | wacht op je | hoor graag | ik hoor het graag | niet vinden
-        | kan ~ vinden | wachtwoord vergeten | weet niet hoe | weet niet of | weet niet waar
-        | weet iemand | hoe kan ik | waar kan ik | wat moet ik | aub | svp | alsjeblieft
-        | alstublieft | interesse in | geïnteresseerd in | ik bedoelde | iemand een tip
-        | heb ~ nodig | hebben ~ nodig | doe er wat aan | doe er iets aan | doe iets
-        | los het op | ik zou willen | kan die | kan dat | is het mogelijk
-        | ik wil ~ annuleren | ik wil ~ ruilen | nodig heb""",
+        | graag antwoord | graag terugstorten | graag een reactie | graag hulp | alvast bedankt
+        | alvast dank | bij voorbaat | wacht op jullie | wacht op antwoord | wacht op uw
+        | wacht op je | hoor graag | ik hoor het graag | niet vinden | kan ~ vinden
+        | wachtwoord vergeten | weet niet hoe | weet niet of | weet niet waar | weet iemand
+        | hoe kan ik | waar kan ik | wat moet ik | aub | svp | alsjeblieft | alstublieft
+        | interesse in | geïnteresseerd in | ik bedoelde | iemand een tip | heb ~ nodig
+        | hebben ~ nodig | doe er wat aan | doe er iets aan | doe iets | los het op
+        | ik zou willen | kan die | kan dat | is het mogelijk | ik wil ~ annuleren
+        | ik wil ~ ruilen | nodig heb | ik vroeg me af | vraag me af of | haal me van
+        | ik moet mijn afspraak | ik wil iemand spreken | kom niet in mijn""",
     fault="""werkt niet | werkt ~ niet | werken niet | doet het niet | doet het ~ niet
         | doet niks | doet niets | lukt niet | lukt ~ niet | laadt niet | opent niet
         | start niet | loopt vast | crasht | valt uit | foutmelding | foutcode
@@ -1485,20 +1601,26 @@ NL = Words(
         | nooit ontvangen | nooit aangekomen | niet aangekomen | niet geleverd | niet bezorgd
         | nooit meer | geen antwoord | geen reactie | niemand reageert | niemand antwoordt
         | niemand neemt | niemand ~ op | niemand helpt | krijg geen | alweer | weer eens
-        | weer een | weer niet | weer geen | bedankt voor niets | bedankt voor niks
-        | verpesten | verpest | belachelijk | schandalig | schande | oplichting | oplichters
-        | onacceptabel | te gek voor | klaar mee | zat van | beu | niet blij | niet tevreden
-        | niet goed | niet oké | niet normaal | niet netjes | slechtste | slechtst
-        | terugbetaling | klacht | klagen | verkeerde | verkeerd | prijsverhoging | te laat
-        | te duur | te klein | te lang | veel te | geen zin | in de wacht | tijdverspilling
-        | geldverspilling | lachertje | aanfluiting | zwaar teleurgesteld | valt tegen
-        | tegenvallend | waardeloos | waardeloze | nep | dubbel afgeschreven
-        | twee keer afgeschreven | derde keer | tweede keer | vierde keer | derde afspraak
-        | snauwde | afgesnauwd | schreeuwde | opgehangen | elke keer | uur in de rij
-        | uur gewacht | uren gewacht | dagen te laat | weken te laat | voor niks | voor niets
-        | naar de maan | vrije dag kwijt | dag kwijt | niet zoals beschreven
-        | niet aan te raden | afrader | raad af | blijf weg | nooit weer | zonder excuses
-        | geen excuses | spijt van | wat een rommel | wat een zooi | weggestuurd | laten staan""",
+        | weer een | weer niet | weer geen | bedankt voor niets | bedankt voor niks | verpesten
+        | verpest | belachelijk | schandalig | schande | oplichting | oplichters | onacceptabel
+        | te gek voor | klaar mee | zat van | beu | niet blij | niet tevreden | niet goed
+        | niet oké | niet normaal | niet netjes | slechtste | slechtst | terugbetaling | klacht
+        | klagen | verkeerde | verkeerd | prijsverhoging | te laat | te duur | te klein
+        | te lang | veel te | geen zin | in de wacht | tijdverspilling | geldverspilling
+        | lachertje | aanfluiting | zwaar teleurgesteld | valt tegen | tegenvallend
+        | waardeloos | waardeloze | nep | dubbel afgeschreven | twee keer afgeschreven
+        | derde keer | tweede keer | vierde keer | derde afspraak | snauwde | afgesnauwd
+        | schreeuwde | opgehangen | elke keer | uur in de rij | uur gewacht | uren gewacht
+        | dagen te laat | weken te laat | voor niks | voor niets | naar de maan
+        | vrije dag kwijt | dag kwijt | niet zoals beschreven | niet aan te raden | afrader
+        | raad af | blijf weg | nooit weer | zonder excuses | geen excuses | spijt van
+        | wat een rommel | wat een zooi | weggestuurd | laten staan | slaat nergens op
+        | weggegooid geld | geld weggegooid | er kwam niemand | niemand gekomen
+        | kwam niemand opdagen | niemand komen opdagen | steeds slechter | wordt steeds erger
+        | alsmaar slechter | zogenaamd bezorgd | zogenaamd geleverd | trein uitgevallen
+        | weer uitgevallen | geen omroep | houdt nog geen uur | houdt geen uur
+        | lijkt voor geen meter | lijkt niet op de foto | lijkt totaal niet | boeit niemand
+        | het boeit niemand | interesseert niemand | geen spoor | nog steeds geen spoor""",
     bad="""slecht | slechte | kapot | stuk | defect | beschadigd | gebroken | gescheurd
         | teleurgesteld | teleurstellend | teleurstelling | ramp | rampzalig | vreselijk
         | verschrikkelijk | afschuwelijk | walgelijk | vies | vieze | koud | traag | trage
@@ -1508,26 +1630,33 @@ NL = Words(
         | rommel | troep | bagger | duur | ontbreekt | ontbreken | mist | nutteloos | schimmel
         | kut | klote | kwijt | drama | verbrand | koude | krassen | vuil | smerig
         | ongemakkelijk | arrogant | nat | onbruikbaar | lauw | taai | lawaai | lek | verrot
-        | bedorven | chagrijnig | nors | ongeïnteresseerd | waardeloze""",
+        | bedorven | chagrijnig | nors | ongeïnteresseerd | waardeloze | beschimmeld | ranzig
+        | lachwekkend | goor | geplet | platgedrukt | gesmolten | half gesmolten | verwelkt
+        | verlept | gedeukt | verbogen | gebarsten | bekrast | aangebrand | muf | oudbakken
+        | over datum | gelekt | vlekken | gevlekt | losgelaten | verkeerde maat
+        | verkeerde kleur | nooit aangekomen | nooit gekomen | kwam nooit | deed het niet
+        | deden het niet | uren wachten | uren gewacht | weken wachten""",
     praise="""dol op | ik hou van | wij houden van | geweldige service | goede service
         | top service | topservice | topteam | de beste | het beste | beste aankoop
         | beste service | een aanrader | aanrader | kan ik aanraden | niet slecht
-        | niks op aan te merken | niets op aan te merken | ga zo door | goed gedaan
-        | goed werk | goed bezig | petje af | complimenten | compliment | chapeau
-        | duim omhoog | 5 sterren | vijf sterren | erg blij mee | blij mee | heel blij
-        | zo goed geholpen | goed geholpen | super geholpen | geen klachten | komen terug
-        | hulde | verdient | lekkerste | mooiste | leukste | fijnste | we komen terug
-        | komen zeker terug | kom zeker terug | toppers | bedankt aan | dank aan het
-        | erg tevreden | heel tevreden | echt genieten | genoten | smullen | wat een service
-        | het waard""",
+        | niks op aan te merken | niets op aan te merken | ga zo door | goed gedaan | goed werk
+        | goed bezig | petje af | complimenten | compliment | chapeau | duim omhoog | 5 sterren
+        | vijf sterren | erg blij mee | blij mee | heel blij | zo goed geholpen | goed geholpen
+        | super geholpen | geen klachten | komen terug | hulde | verdient | lekkerste | mooiste
+        | leukste | fijnste | we komen terug | komen zeker terug | kom zeker terug | toppers
+        | bedankt aan | dank aan het | erg tevreden | heel tevreden | echt genieten | genoten
+        | smullen | wat een service | het waard | om te smullen | hulde aan | een topper
+        | elke cent waard | zitten heerlijk | echt vet | dat noem ik ~ service
+        | dat noem ik service | is een genie | zijn engelen | een engel""",
     good="""goed | goede | super | top | prima | fijn | fijne | geweldig | geweldige
-        | fantastisch | fantastische | uitstekend | uitstekende | perfect | perfecte
-        | prachtig | prachtige | mooi | mooie | heerlijk | heerlijke | lekker | lekkere
-        | vriendelijk | vriendelijke | aardig | aardige | behulpzaam | behulpzame | tevreden
-        | blij | gelukkig | leuk | leuke | snel | snelle | beste | betrouwbaar | geniaal
-        | enthousiast | lief | schattig | comfortabel | aanbevelen | smaakvol | behulpzaamheid
-        | attent | gezellig | gezellige | vlot | vlotte | knapperig | netjes | zorgvuldig
-        | sympathiek | verrukkelijk | voortreffelijk | deskundig | deskundige""",
+        | fantastisch | fantastische | uitstekend | uitstekende | perfect | perfecte | prachtig
+        | prachtige | mooi | mooie | heerlijk | heerlijke | lekker | lekkere | vriendelijk
+        | vriendelijke | aardig | aardige | behulpzaam | behulpzame | tevreden | blij
+        | gelukkig | leuk | leuke | snel | snelle | beste | betrouwbaar | geniaal | enthousiast
+        | lief | schattig | comfortabel | aanbevelen | smaakvol | behulpzaamheid | attent
+        | gezellig | gezellige | vlot | vlotte | knapperig | netjes | zorgvuldig | sympathiek
+        | verrukkelijk | voortreffelijk | deskundig | deskundige | schatten | kanjers
+        | brandschoon | hemels | goddelijk | superblij | toppers""",
     sharing="""net binnen | net aangekomen | vandaag binnen | net gekocht | net gekregen
         | net opgehaald | net ~ opgehaald | net ~ gekocht | net ~ gekregen | net ~ binnen
         | kijk eens | kijk wat | kijk nou | kijk dan | mijn review | mijn volledige
@@ -1636,24 +1765,26 @@ PL = Words(
     negators="""nie | nigdy | żaden | żadna | żadne | żadnego | bez | ani | nic""",
     ask="""czy | jak mogę | jak można | jak to | jak długo | jak zmienić | jak | ile
         | ile kosztuje | kiedy | gdzie | gdzie jest | gdzie mogę | dlaczego | czemu | co mam
-        | co to | co zrobić | co robić | co z | kto może | jaki | jaka | jakie | jakiej
-        | który | do której | od której | o której | do kiedy | od kiedy | skąd | macie
-        | ma pan | mogę | można | możecie | mógłby | mogłaby | moglibyście | wysyłacie
-        | dowozicie | dostarczacie | przyjmujecie | sprzedajecie | robicie | jesteście
-        | jest możliwość | wie ktoś | ktoś wie | czy ktoś | cena | koszt | pomocy | pomóżcie
-        | tak poproszę | tak proszę | poproszę | proszę o | chciałbym | chciałabym | szukam
-        | potrzebuję""",
+        | co to | co zrobić | co robić | co z | kto może | jaki | jaka | jakie | jakiej | który
+        | do której | od której | o której | do kiedy | od kiedy | skąd | macie | ma pan | mogę
+        | można | możecie | mógłby | mogłaby | moglibyście | wysyłacie | dowozicie
+        | dostarczacie | przyjmujecie | sprzedajecie | robicie | jesteście | jest możliwość
+        | wie ktoś | ktoś wie | czy ktoś | cena | koszt | pomocy | pomóżcie | tak poproszę
+        | tak proszę | poproszę | proszę o | chciałbym | chciałabym | szukam | potrzebuję
+        | czy trzeba | czy można""",
     help="""potrzebuję pomocy | potrzebuję | proszę o | prosze o | bardzo proszę | poproszę
         | pomóżcie | pomocy | proszę pomóc | chciałbym | chciałabym | chcę wiedzieć
-        | chcę anulować | chcę zmienić | chcę zwrócić | mam pytanie | pytanie
-        | zastanawiam się | szukam | nie mogę znaleźć | nie mogę ~ znaleźć | nie wiem jak
-        | nie wiem czy | nie wiem gdzie | wie ktoś | ktoś wie | czy ktoś | czy ~ można
-        | możecie | moglibyście | mógłby ktoś | czekam na odpowiedź | czekam na kontakt
-        | czekam na informację | z góry | zapomniałem hasła | zapomniałam hasła | oddzwonienie
-        | proszę przesłać | proszę wysłać | proszę sprawdzić | proszę anulować | dajcie znać
-        | dajcie | interesuje mnie | chodziło mi | co polecacie | coś polecicie | potrzebować
+        | chcę anulować | chcę zmienić | chcę zwrócić | mam pytanie | pytanie | zastanawiam się
+        | szukam | nie mogę znaleźć | nie mogę ~ znaleźć | nie wiem jak | nie wiem czy
+        | nie wiem gdzie | wie ktoś | ktoś wie | czy ktoś | czy ~ można | możecie | moglibyście
+        | mógłby ktoś | czekam na odpowiedź | czekam na kontakt | czekam na informację | z góry
+        | zapomniałem hasła | zapomniałam hasła | oddzwonienie | proszę przesłać
+        | proszę wysłać | proszę sprawdzić | proszę anulować | dajcie znać | dajcie
+        | interesuje mnie | chodziło mi | co polecacie | coś polecicie | potrzebować
         | będę potrzebować | zróbcie coś | zróbcie ~ coś | naprawcie | da się | czy można
-        | wyślijcie | przyślijcie | potrzebna | potrzebny""",
+        | wyślijcie | przyślijcie | potrzebna | potrzebny | zastanawiam się czy
+        | chciałem wiedzieć | chciałam wiedzieć | wypiszcie mnie | muszę przełożyć
+        | chciałabym porozmawiać | chciałbym porozmawiać""",
     fault="""nie działa | nie działają | nie ~ działa | dalej nie działa
         | nie mogę się zalogować | nie mogę zalogować | nie mogę wejść | nie mogę się dostać
         | nie mogę otworzyć | nie mogę zapłacić | nie otwiera się | nie ładuje
@@ -1672,15 +1803,21 @@ PL = Words(
         | niedopuszczalne | mam dość | mam dosyć | strata czasu | strata pieniędzy | najgorsza
         | najgorszy | najgorsze | reklamacja | reklamację | skarga | znowu | znów
         | po raz kolejny | kolejny raz | podwyżka | zły produkt | złe | zły | zła
-        | pomyliliście | nie jestem zadowolony | nie jestem zadowolona | nie polecam
-        | odradzam | za drogo | za drogie | rozczarowana | rozczarowany | rozczarowanie
-        | zmarnowany | zmarnowane | zmarnowana | zawiedziony | zawiedziona | masakra | porażka
-        | tragedia | dramat | przesada | podwójnie pobrane | pobrało dwa razy
-        | pobrano dwa razy | trzeci raz | drugi raz | czwarty raz | za każdym razem | na nic
-        | nakrzyczała | nakrzyczał | rozłączyli | godzin w kolejce | godziny w kolejce
-        | godzin czekania | dni spóźnienia | tracę dzień | straciłem dzień | straciłam dzień
-        | nie wrócę | nie wrócimy | bez przeprosin | zero przeprosin | niezgodny z
-        | niezgodne z | nie warto | unikajcie | żałuję | omijać | omijajcie | ani słowa""",
+        | pomyliliście | nie jestem zadowolony | nie jestem zadowolona | nie polecam | odradzam
+        | za drogo | za drogie | rozczarowana | rozczarowany | rozczarowanie | zmarnowany
+        | zmarnowane | zmarnowana | zawiedziony | zawiedziona | masakra | porażka | tragedia
+        | dramat | przesada | podwójnie pobrane | pobrało dwa razy | pobrano dwa razy
+        | trzeci raz | drugi raz | czwarty raz | za każdym razem | na nic | nakrzyczała
+        | nakrzyczał | rozłączyli | godzin w kolejce | godziny w kolejce | godzin czekania
+        | dni spóźnienia | tracę dzień | straciłem dzień | straciłam dzień | nie wrócę
+        | nie wrócimy | bez przeprosin | zero przeprosin | niezgodny z | niezgodne z
+        | nie warto | unikajcie | żałuję | omijać | omijajcie | ani słowa | do niczego
+        | do kitu | do bani | pieniądze w błoto | kasa w błoto | pieniądze wyrzucone
+        | nikt nie przyjechał | nikt nie przyszedł | nikt się nie pojawił | coraz gorzej
+        | coraz gorsza | coraz gorszy | coraz gorsze | niby doręczone | niby dostarczone
+        | odwołany pociąg | pociąg odwołany | żadnych komunikatów | w niczym nie przypomina
+        | nie przypomina zdjęcia | nie trzyma godziny | nikogo to nie obchodzi
+        | nikogo nie obchodzi | ani śladu | i cisza""",
     bad="""słabo | słaby | słaba | słabe | kiepski | kiepska | kiepskie | beznadziejny
         | beznadziejna | beznadziejnie | fatalny | fatalna | fatalnie | okropny | okropna
         | okropne | tragiczny | tragiczna | straszny | straszna | zepsuty | zepsuta | zepsute
@@ -1692,7 +1829,12 @@ PL = Words(
         | bezużyteczny | śmieszne | spalony | spalone | zimny | porysowany | porysowana
         | brudna | brudne | niesmaczne | niewygodny | głośny | arogancki | arogancka | mokra
         | mokry | niemili | ohydne | obrzydliwe | bałagan | nieuprzejma | nieuprzejmy
-        | pęknięta | pęknięty | podarty | beznadzieja""",
+        | pęknięta | pęknięty | podarty | beznadzieja | spleśniały | spleśniała | zjełczały
+        | zgniłe | kpina | zgniecione | zgnieciona | zgnieciony | rozpuszczone | rozpuszczona
+        | stopione | zwiędłe | zwiędnięte | pogięte | pogięty | porysowane | podarte | podarta
+        | pęknięte | przypalone | przeterminowane | przeterminowany | poplamione | odklejone
+        | odklejona | rozlane | zły rozmiar | zły kolor | nigdy nie dotarło | nigdy nie dotarła
+        | godziny czekania | tygodnie czekania""",
     praise="""uwielbiam | kocham | uwielbiamy | jesteście najlepsi | najlepsi | najlepsza
         | najlepszy | najlepsze | szczerze polecam | gorąco polecam | polecam | polecamy
         | polecam każdemu | godne polecenia | godny polecenia | nieźle | niezły | nie jest źle
@@ -1702,7 +1844,11 @@ PL = Words(
         | szacun | podziękowania dla | zasługuje na | zasługują na | wrócimy | warto
         | wielkie podziękowania | dziękuję całemu | miło zaskoczona | miło zaskoczony
         | jestem pod wrażeniem | pod wrażeniem | rewelka | pełen podziw | mistrzostwo
-        | najsmaczniejsze""",
+        | najsmaczniejsze | nie ma się do czego przyczepić | nie mam zastrzeżeń
+        | żadnych zastrzeżeń | to anioły | niebo w gębie | palce lizać | czapki z głów
+        | gratulacje dla wszystkich | to sztos | pięknie zapakowane | uroczy dodatek
+        | warte każdej złotówki | to się nazywa obsługa | to się nazywa serwis | to geniusz
+        | jest aniołem | jak anioły""",
     good="""dobry | dobra | dobre | dobrze | świetny | świetna | świetne | świetnie | super
         | wspaniały | wspaniała | wspaniałe | wspaniale | doskonały | doskonała | doskonałe
         | rewelacja | rewelacyjny | rewelacyjna | rewelacyjne | fantastyczny | fantastyczna
@@ -1714,7 +1860,8 @@ PL = Words(
         | zachwycony | zachwycona | wygodne | wygodny | ekstra | bomba | sztos | smaczny
         | smaczna | sympatyczny | sympatyczna | punktualnie | kompetentny | kompetentna
         | przemiła | przemiły | przemili | solidny | solidna | fajny | fajna | fajne
-        | przytulnie | chrupiące | fachowa | fachowo""",
+        | przytulnie | chrupiące | fachowa | fachowo | cudne | czyściutkie | boskie | obłędne
+        | przeszczęśliwy | przeszczęśliwa | zachwycone | urocze | genialne""",
     sharing="""właśnie odebrałem | właśnie odebrałam | właśnie kupiłem | właśnie kupiłam
         | właśnie dostałem | właśnie dostałam | właśnie przyszło | właśnie przyszła
         | właśnie przyszedł | właśnie dotarła | zobaczcie co | zobaczcie | patrzcie

@@ -233,10 +233,10 @@ GOODS = {
         lieferung ware brief karte betrag buchung lampe""",
     "fr": """commande colis remboursement paiement facture argent livraison article lettre carte
         montant réservation""",
-    "es": """paquete reembolso pago factura dinero envío artículo carta tarjeta importe reserva
-        cargo cita""",
-    "pt": """encomenda pacote reembolso pagamento fatura dinheiro entrega artigo carta cartão
-        valor reserva visita""",
+    "es": """pedido pedidos paquete reembolso pago factura dinero envío artículo carta tarjeta
+        importe reserva cargo cita""",
+    "pt": """encomenda encomendas pacote reembolso pagamento fatura dinheiro entrega artigo
+        carta cartão valor reserva visita""",
     "it": """ordine pacco rimborso pagamento fattura soldi spedizione articolo lettera carta
         importo prenotazione visita""",
     "nl": """bestelling pakket pakje terugbetaling betaling factuur geld zending levering artikel

@@ -24,6 +24,10 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             | give you a call | give you an update | give you an answer | provide an update
             | share an update | report | reach you""",
         ),
+        ("aim to | aims to | try to", "reply | respond | answer | get back"),
+        ("shout | ping", "~ back | you back"),
+        ("pop back", "here | with | to | once"),
+        ("have | had", "word back"),
     ),
     "de": (
         ("schicken | schicke | senden", "~ mail | ~ nachricht | ~ antwort"),
@@ -52,6 +56,18 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             | kontaktieren""",
             "wir | ich | ~ morgen | ~ heute | ~ zeitnah | ~ noch",
         ),
+        ("bei ihnen | bei dir | bei euch", "melden | meldet | ~ melden"),
+        ("in verbindung", "setzen | setzt | ~ setzen"),
+        (
+            "informieren | informiere | benachrichtigen",
+            "dich ~ umgehend | sie ~ umgehend | dich wenn | sie wenn | euch",
+        ),
+        ("sage | sagen", "~ bescheid | dann was | was dazu"),
+        (
+            "kommen | komme | kommt",
+            "danach auf | mit einer | danach zu",
+        ),
+        ("schreib | antworte | schreibe", "dir | ihnen | euch"),
     ),
     "fr": (
         ("envoie | envoyons | enverrons", "~ mail | ~ réponse | ~ message | ~ nouvelles"),
@@ -76,6 +92,16 @@ TELLS: dict[str, tuple[Pair, ...]] = {
         ("compte | comptons | espère | espérons", "répondre | vous répondre"),
         ("prendra | prendront | prend | prendrons", "contact | ~ contact"),
         ("revenir | reviens | revenons | reviendrons", "vers | vers vous"),
+        (
+            "vous | te",
+            """répondront | recontacteront | rappelleront | contacteront
+            | informerons | aviserons | aviserai""",
+        ),
+        (
+            "apporterons | apporterai | donnerons | apportons | donnons | ferons | fais | faisons",
+            "une réponse | ~ réponse | ~ retour | un retour",
+        ),
+        ("je te | je vous", "dis | dis ça | redis | fais un retour | donne la réponse"),
     ),
     "es": (
         (
@@ -113,6 +139,18 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             """te cuento | te digo | te decimos | te contamos | vuelvo | te aviso | te llamo
             | te escribo""",
         ),
+        (
+            "te | le | os | les",
+            """responderán | contestarán | llamarán | escribirán | avisarán | contactarán
+            | informarán | devuelve la llamada | devolverá la llamada | devolvemos la llamada
+            | aviso apenas | avisamos apenas | escribo cuando""",
+        ),
+        (
+            "daremos | damos | doy | daré",
+            "respuesta | ~ respuesta | ~ noticias | una respuesta",
+        ),
+        ("ya les | ya te | ya le | luego te", "contamos | cuento | decimos | digo | diremos"),
+        ("iremos | vamos", "informando | contando | avisando | contándote"),
     ),
     "pt": (
         ("mandamos | mandaremos | enviamos | enviaremos", "~ email | ~ resposta | ~ notícias"),
@@ -155,6 +193,19 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             "retorna | retornam | retornará | retornaremos | retornarei",
             "em | até | com | o | assim | logo | o contato | ~ breve",
         ),
+        (
+            "te | lhe | vos",
+            """damos | dou | daremos | darei | dizemos | conto | retorna | retornam
+            | responderão | contactarão | ligarão""",
+        ),
+        (
+            "damos | daremos | dou | dar",
+            "uma posição | uma resposta | um retorno | ~ retorno | ~ posição | resposta",
+        ),
+        ("digo | dizemos | conto | aviso", "te | lhe | vos"),
+        ("vamos | iremos", "informando | avisando | dando notícias"),
+        ("trago | trazemos | já trago", "notícias | novidades | ~ notícias | ~ novidades"),
+        ("voltamos | volto", "ao contacto | ao contato | a falar | ~ contacto"),
     ),
     "it": (
         ("mandiamo | manderemo | inviamo | invieremo", "~ mail | ~ risposta | ~ notizie"),
@@ -179,6 +230,14 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             | torno da te | torno da lei | torniamo da te | ti aggiorniamo | le scrivo""",
         ),
         ("torno | torniamo | tornerò | torneremo", "da voi | con una | con la"),
+        (
+            "ti | le | vi",
+            """risponderanno | contatteranno | richiameranno | scriveranno | diranno
+            | avviseranno | aggiorniamo | richiama | diciamo | racconto | facciamo avere""",
+        ),
+        ("diamo | daremo | dò | darò", "risposta | una risposta | ~ risposta | riscontro"),
+        ("poi | appena so", "ti dico | le dico | vi diciamo | vi dico | ti scrivo"),
+        ("torniamo | torno", "da voi | da te | da lei"),
     ),
     "nl": (
         ("sturen | stuur", "~ mail | ~ bericht | ~ antwoord"),
@@ -205,6 +264,11 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             "mail | mailen | appen | bellen | informeren | informeer | berichten",
             "je | u | jou | wij u | we je",
         ),
+        ("koppelen | koppel", "~ terug | het ~ terug"),
+        ("app | sein | seinen | bericht", "je | u | je in | u in"),
+        ("geven | geef", "~ antwoord | snel antwoord"),
+        ("dan | straks | later", "mail ik | app ik | bel ik | hoor je | laat ik"),
+        ("belt | bel", "je vandaag | u vandaag | je terug | u terug"),
     ),
     "pl": (
         ("wyślemy | wyślę | prześlemy", "maila | odpowiedź | ~ maila | ~ odpowiedź"),
@@ -244,6 +308,9 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             """~ z | gdy | jak | wkrótce | jutro | dziś | ~ panem | ~ panią | ~ tobą | z państwem
             | niebawem""",
         ),
+        ("udzielimy | udzielę | udzielą", "odpowiedzi | ~ odpowiedzi | informacji"),
+        ("napiszemy | napiszę", "tutaj | tu | dziś | jutro | jak | gdy | od razu"),
+        ("przekażemy | przekażę", "informację | ~ informację | odpowiedź | ~ odpowiedź"),
     ),
 }
 """The brand will tell: "I'll write back today", "we'll keep you posted"."""

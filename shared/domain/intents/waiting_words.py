@@ -15,10 +15,13 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("give us | give me | allow us | need", "~ day | ~ days | ~ time | ~ hour | ~ hours"),
         ("sit | hang", "tight | on"),
         (
-            """give us | give me | allow us | allow me""",
+            "give us | give me | allow us | allow me",
             """till | until | ~ till | ~ until
             | a sec | a second | a bit | a couple | a few | some""",
         ),
+        ("give me | give us | need | allow me", "~ minutes | ~ minute | ~ min | ~ mins"),
+        ("stay | please stay", "with me | on the line"),
+        ("wait", "while we | while i"),
     ),
     "de": (
         ("nicht", "gemeldet | geantwortet | reagiert"),
@@ -27,10 +30,13 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("gib uns | geben sie uns", "~ tag | ~ tage | ~ zeit | ~ stunden"),
         ("brauchen | brauche | benötigen", "~ zeit | ~ moment"),
         (
-            """gib mir | geben sie mir | gebt uns | gib uns | geben sie uns""",
+            "gib mir | geben sie mir | gebt uns | gib uns | geben sie uns",
             """bis | ~ moment
             | ~ minuten | ~ tag | ~ zeit | ~ augenblick""",
         ),
+        ("bleiben sie | bleib | bleibt", "dran | ~ dran"),
+        ("gib mir | gebt mir | geben sie mir", "~ minütchen | ~ sekunden"),
+        ("suchen | sucht", "noch | ~ ursache"),
     ),
     "fr": (
         ("pas", "répondu | encore répondu"),
@@ -50,9 +56,14 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "le | la | les | l | cet | encore | notre | ce | demain | aujourd'hui | à nouveau",
         ),
         (
-            """laissez moi | laisse moi | laissez nous | donnez moi""",
+            "laissez moi | laisse moi | laissez nous | donnez moi",
             """jusqu'à | le temps
             | ~ temps | ~ instant | ~ minutes""",
+        ),
+        ("restez | reste", "en ligne"),
+        (
+            "deux | une | quelques | petite | trente",
+            "secondes | seconde | minute | minutes | petites minutes",
         ),
     ),
     "es": (
@@ -69,10 +80,14 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "no tenemos | no nos han | no nos ha | sin | no hay | no han | estamos | verificando",
         ),
         (
-            """dame | deme | denos | dadme""",
+            "dame | deme | denos | dadme",
             """hasta | ~ minutos | ~ rato | ~ ratito | ~ momento
             | ~ tiempo""",
         ),
+        ("quédese | quédate", "en línea"),
+        ("dame | deme | denos | danos", "~ minutitos | ~ minutito | ~ segundos"),
+        ("permítame | permíteme", "un momento | un segundo | unos minutos"),
+        ("siguen | seguimos", "buscando"),
     ),
     "pt": (
         ("não", "respondeu | responderam"),
@@ -92,10 +107,13 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "aguardar | aguardando | esperar | à espera",
         ),
         (
-            """me dá | me dê | dá me | dê me | dá nos""",
+            "me dá | me dê | dá me | dê me | dá nos",
             """até | ~ minutos | ~ tempo
             | ~ minutinho | ~ instante""",
         ),
+        ("fique | fica", "na linha"),
+        ("me dá | me dê | dá me | dê me | dá nos", "~ minutinhos | ~ segundos | ~ segundinhos"),
+        ("ainda | continuam", "procuram | a procurar | procurando"),
     ),
     "it": (
         ("non ha | non hanno", "risposto | ancora risposto"),
@@ -112,10 +130,13 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "~ risposta | ~ riscontro | che | ancora | di",
         ),
         (
-            """dammi | mi dia | ci dia | dammi""",
+            "dammi | mi dia | ci dia | dammi",
             """fino a | ~ minuti | ~ attimo | ~ tempo
             | ~ momento""",
         ),
+        ("resti | resta", "in linea"),
+        ("dammi | mi dia | dateci", "~ minutini | ~ secondi | ~ minutino"),
+        ("cercano | stanno cercando", "ancora | ~ causa"),
     ),
     "nl": (
         ("niet", "gereageerd | geantwoord"),
@@ -129,10 +150,13 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "nieuws | bericht | antwoord | reactie | gehoord | terugkoppeling | van",
         ),
         (
-            """geef ons | geef me | geef mij | gun ons""",
+            "geef ons | geef me | geef mij | gun ons",
             """eventjes | even | ~ om | ~ dagen
             | een momentje""",
         ),
+        ("blijf | blijft", "~ lijn | ~ hangen"),
+        ("geef me | geef ons | geeft u mij", "~ minuutjes | ~ minuten | ~ tellen"),
+        ("zoeken | zoekt", "de oorzaak | ~ oorzaak | nog"),
     ),
     "pl": (
         ("nie", "odpisał | odpisała | odpowiedział | odpowiedziała | odpisali"),
@@ -147,10 +171,12 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             | szukamy | nie odpowiedział""",
         ),
         (
-            """daj mi | proszę mi dać | daj nam | proszę nam dać""",
+            "daj mi | proszę mi dać | daj nam | proszę nam dać",
             """do | ~ chwilę | ~ moment
             | ~ minut | ~ czas""",
         ),
+        ("daj mi | daj nam | proszę dać mi", "~ minutek | ~ minuty | ~ sekund"),
+        ("proszę | nie rozłączaj", "się nie rozłączać | zostać na linii"),
     ),
 }
 """The brand waits for somebody, or asks for time: "nothing back so far", "give us a day"."""
@@ -162,6 +188,7 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ("as soon as | once | when | until", "we | i | they | the review | it is | there"),
         ("we've | we have | i've | i have | we", "asked | requested | contacted | written"),
         ("at the | for the", "moment"),
+        ("once | when | as soon as", "they | they've | she | he | word | news | there's"),
     ),
     "de": (
         (
@@ -171,18 +198,39 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ),
         ("mehr", "infos | informationen"),
         ("sobald", "wir | ich | es | die | der | das | sie"),
+        (
+            "wenn | sobald",
+            """~ weiß | ~ wissen
+            | ~ antwort""",
+        ),
     ),
     "fr": (
         ("plus", "d'infos | d'informations | de nouvelles"),
         ("dès", "que | qu | la fin | le retour"),
         ("avons | ai", "demandé | contacté | sollicité | relancé | écrit"),
         ("pour", "l'instant | le moment"),
+        (
+            "quand | lorsque",
+            """j'ai ~ réponse | j'aurai | on aura | nous aurons | j'en sais | on en sait
+            | ils répondent | ~ réponse""",
+        ),
     ),
     "es": (
         ("he | hemos", "escrito | mandado | pedido | preguntado | contactado | solicitado"),
         ("más | nuevas", "información | noticias | novedades"),
         ("en cuanto | tan pronto", "sepamos | sepa | tengamos | respondan | acabe | como | haya"),
         ("por", "el momento | ahora"),
+        (
+            "cuando",
+            """me contesten | nos contesten | me respondan | nos respondan | tenga | tengamos
+            | sepa | sepamos | haya""",
+        ),
+        (
+            "apenas",
+            """sepa | sepamos | tenga | tengamos | haya | me contesten | nos contesten
+            | respondan""",
+        ),
+        ("le pedí | les pedí | le pedimos", "a | que"),
     ),
     "pt": (
         ("escrevi | escrevemos", "à | ao | para | a"),
@@ -190,6 +238,11 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ("assim que | logo que", "~ soubermos | ~ souber | ~ acabar | ~ responderem | ~ tivermos"),
         ("pedimos | perguntámos | perguntei | contactámos", "as | os | a | o | ao | à"),
         ("neste | por", "momento | agora"),
+        (
+            "quando",
+            "me responderem | nos responderem | souber | soubermos | tiver | tivermos | houver",
+        ),
+        ("pedi | pedimos", "à | ao | para | que"),
     ),
     "it": (
         ("ho | abbiamo", "scritto | mandato | chiesto | contattato | sentito | richiesto"),
@@ -197,6 +250,11 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ("appena", "~ sappiamo | ~ sapremo | ~ so | ~ finisce | ~ abbiamo | ~ avremo | ~ novità"),
         ("al | per il", "momento"),
         ("ora è | adesso è", "all | al | alla | in"),
+        (
+            "quando",
+            "mi rispondono | ci rispondono | so | sappiamo | ho | abbiamo | avrò | avremo",
+        ),
+        ("appena", "mi rispondono | so | ci rispondono | ho novità"),
     ),
     "nl": (
         (
@@ -206,6 +264,7 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ("meer", "info | informatie | nieuws"),
         ("zodra", "we | ik | er | de | het | ze"),
         ("op dit | ligt", "moment | nu"),
+        ("als | wanneer", "ik meer | we meer | er nieuws | ik antwoord | we antwoord"),
     ),
     "pl": (
         ("napisałam | napisałem | napisaliśmy", "do"),
@@ -216,6 +275,11 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ),
         ("poprosiliśmy | zapytaliśmy | poprosiłam | zapytałam", "o | w | kuriera | sklep"),
         ("jest | na", "teraz | razie"),
+        (
+            "jak | gdy | kiedy",
+            """odpowiedzą | ~ odpowiedzą | będę wiedzieć | coś będzie | się dowiem | odpiszą
+            | tylko""",
+        ),
     ),
 }
 """What often stands beside a promise, and promises nothing alone: "as soon as we know"."""

@@ -22,6 +22,7 @@ from shared.domain.intents import (
     time_words,
 )
 from shared.domain.intents import lexicon as data
+from shared.domain.intents.acting_words import ACTS
 from shared.domain.intents.contact_words import COLLEAGUES, OF_OTHERS, VISITORS, of_contact
 from shared.domain.intents.hearing_words import HEARS
 from shared.domain.intents.inquiry_words import INQUIRES
@@ -82,6 +83,8 @@ class Lists:
     """The languages in which the word is a unit of time."""
     goods: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is for what is shipped or paid."""
+    troubles: dict[str, int] = field(default_factory=dict)
+    """The languages in which the word says that an order does not come."""
     days: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is a day of the week."""
     articles: dict[str, int] = field(default_factory=dict)
@@ -210,6 +213,7 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
     for name, pairs in (
         ("sign", INQUIRES),
         ("sign", WAITS),
+        ("sign", ACTS),
         ("tells", TELLS),
         ("tells", HEARS),
         ("hint", HINTS),
@@ -223,6 +227,8 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
         (lists.visitors, VISITORS),
         (lists.courtesies, aside_words.COURTESIES),
         (lists.silent, aside_words.ASIDES),
+        (lists.silent, time_words.UNITS),
+        (lists.silent, time_words.REFERENCES),
         (lists.adverbs, aside_words.ADVERBS),
         (lists.matters, passing_words.MATTERS),
         (lists.inside, passing_words.INSIDE),
@@ -238,6 +244,8 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
         (lists.articles, answer_words.ARTICLES),
         (lists.being, answer_words.BEING),
         (lists.conditions, answer_words.CONDITIONS),
+        (lists.troubles, answer_words.TROUBLES),
+        (lists.silent, answer_words.TROUBLES),
         (lists.negators, answer_words.NEGATORS),
     ):
         _allow(allowed, with_is(words[code]), bit)
