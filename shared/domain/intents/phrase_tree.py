@@ -65,14 +65,19 @@ def _normalised(phrases: str) -> str:
 
 
 def _add_phrase(tree: dict[str, Node], words: str, mark: Mark) -> None:
-    first, *rest = words.split(None, 1)
-    _add_mark(tree.get(first) or tree.setdefault(first, Node()), "".join(rest), mark)
+    first, _, rest = words.strip().partition(" ")
+    node = tree.get(first)
+    if node is None:
+        node = tree[first] = Node()
+    _add_mark(node, rest, mark)
 
 
 def _add_mark(node: Node, words: str, mark: Mark) -> None:
     """Adds the phrase that goes on from this node with these words."""
-    head, _, tail = words.partition("~")
-    node = _node_after(node, head.split())
+    tail = ""
+    if words:
+        head, _, tail = words.partition("~")
+        node = _node_after(node, head.split())
     if tail:
         if node.tails is None:
             node.tails = {}
@@ -85,17 +90,26 @@ def _add_mark(node: Node, words: str, mark: Mark) -> None:
 
 def _node_after(node: Node, words: list[str]) -> Node:
     for word in words:
-        if node.next is None:
-            node.next = {}
-        node = node.next.get(word) or node.next.setdefault(word, Node())
+        following = node.next
+        if following is None:
+            following = node.next = {}
+        found = following.get(word)
+        if found is None:
+            found = following[word] = Node()
+        node = found
     return node
 
 
 def split_phrases(phrases: str) -> list[str]:
     """Each phrase as it is written."""
-    return [" ".join(phrase.split()) for phrase in phrases.split("|")]
+    return [phrase.strip() for phrase in " ".join(phrases.split()).split("|")]
 
 
 def split_words(phrases: str) -> list[str]:
     """All normalised words of the phrases."""
     return _normalised(phrases).replace("|", " ").replace("~", " ").split()
+
+
+def words_of_each(phrases: str) -> list[list[str]]:
+    """The normalised words of each phrase."""
+    return [phrase.split() for phrase in _normalised(phrases).split("|")]

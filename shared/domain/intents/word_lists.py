@@ -32,6 +32,7 @@ from shared.domain.intents.phrase_tree import (
     add_phrases,
     split_phrases,
     split_words,
+    words_of_each,
 )
 from shared.domain.intents.telling_words import TELLS
 from shared.domain.intents.text import INVISIBLE, IS, with_is
@@ -274,19 +275,23 @@ def _add_courtesies_of(
 def _add_thanks(lists: Lists, phrases: str, bits: int) -> None:
     """Sorts courtesies by whether they thank ("thank you"), decline ("no thanks"), deny ("no
     problem") or none of it ("ok")."""
-    for phrase in split_phrases(phrases):
-        words = split_words(phrase)
+    kinds: dict[str, list[str]] = {}
+    for phrase, words in zip(split_phrases(phrases), words_of_each(phrases), strict=True):
         is_thanks = any(map(_GRATITUDE.match, words))
         if _DENIALS.isdisjoint(words):
             name = "thanks" if is_thanks else "fine"
         else:
             name = "declines" if is_thanks else "denies"
-        _add_courtesies(lists, name, phrase, bits)
+        kinds.setdefault(name, []).append(phrase)
+    for name, found in kinds.items():
+        _add_courtesies(lists, name, " | ".join(found), bits)
 
 
 def _add_courtesies(lists: Lists, name: str, phrases: str, bits: int) -> None:
     add_phrases(lists.courtesy[name], name, bits, phrases)
-    lists.courteous.update(split_words(f"{phrases} {phrases.replace("'", '')}"))
+    lists.courteous.update(split_words(phrases))
+    if "'" in phrases:
+        lists.courteous.update(split_words(phrases.replace("'", "")))
 
 
 def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
@@ -296,6 +301,7 @@ def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
         _allow(languages, phrases.replace("'", ""), bits)
 
 
+@cache
 def _weight(languages: int) -> int:
     """6 for a word of one language, less for a word of several: 3 for two, at least 1."""
     worth = max(6 // languages.bit_count(), 1)
