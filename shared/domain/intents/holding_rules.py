@@ -280,21 +280,18 @@ def _holds(
 
 
 def _brings_something(part: list[str], end: int) -> bool:
-    """Whether a phrase that ends here is about a mail that brings something else: "a mail with the
-    code"."""
+    """Whether a phrase that ends here is about a mail with something: "a mail with the code"."""
     return part[end - 1] in MAILS and end < len(part) and part[end] in WITH
 
 
 def _is_of_others(words: list[str], before: list[str], active: int, lists: Lists) -> bool:
-    """Whether somebody whom the brand may ask gets in touch, such as "your bank", and not "the
-    manager of the shop"."""
+    """Whether the one who gets in touch is not the brand: "your bank", but not "our manager"."""
     if lists.of_others.isdisjoint(words):
         return False
     near = {*before[:MIN_WORDS_OF_A_SUBJECT], *before[-MAX_WORDS_NEAR:]}
     near = {word for word in near if not lists.joining.get(word, 0) & active}
-    if any(_is_of_the_brand(word, active, lists) for word in before):
-        near -= BRANCHES
-    return _has(lists.sources, near, active)
+    is_own = any(_is_of_the_brand(word, active, lists) for word in before)
+    return _has(lists.sources, near - BRANCHES if is_own else near, active)
 
 
 def _near(part: list[str], at: int, end: int, active: int, lists: Lists) -> list[str]:
