@@ -193,10 +193,10 @@ def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> 
     return {name: value for name, value in (stored | more).items() if value is not None}
 
 
-def deletion(message: Message, *, conversation: str = CONVERSATION) -> dict[str, Any]:
+def deletion(message: Message) -> dict[str, Any]:
     """What its deletion is stored as."""
     gone = {
-        "pk": f"C#{conversation}",
+        "pk": f"C#{CONVERSATION}",
         "sk": f"X#{'D' if message.inbound else 'O'}#{message.id}",
         "message_id": message.id,
         "direction": "in" if message.inbound else "out",

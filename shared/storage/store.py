@@ -180,9 +180,7 @@ class Store:
         request["ExpressionAttributeValues"] = encode(values)
         yield from self._query(newest_first=newest_first, page=page, **request)
 
-    def due(
-        self, shard: str, until: str | None = None, *, newest_first: bool = False
-    ) -> Iterator[Item]:
+    def due(self, shard: str, until: str | None = None) -> Iterator[Item]:
         """The entries of one shard of the due index, earliest first, up to `until` if given."""
         condition = f"{DUE_SHARD} = :shard"
         values = {":shard": shard}
@@ -190,7 +188,6 @@ class Store:
             condition += f" AND {DUE_NEXT} <= :until"
             values[":until"] = until
         yield from self._query(
-            newest_first=newest_first,
             IndexName=DUE_INDEX,
             KeyConditionExpression=condition,
             ExpressionAttributeValues=encode(values),

@@ -36,9 +36,9 @@ from tests.builders import ACCOUNT, at, message, reply
 SUNDAY = 6
 
 
-def quiet(start: str, end: str, responder: Any = ADA) -> Any:
+def quiet(start: str, end: str) -> Any:
     """A responder with quiet hours on Sundays, in UTC."""
-    return replace(responder, quiet_hours=(quiet_hours([SUNDAY], start, end),))
+    return replace(ADA, quiet_hours=(quiet_hours([SUNDAY], start, end),))
 
 
 def storm(desk: Desk, count: int) -> None:
@@ -282,9 +282,9 @@ def test_what_is_answered_meanwhile_is_not_in_the_bundle(desk: Desk) -> None:
 # --- What a provider answers to a bundle, and reports of it --------------------------------------
 
 
-def bundle_of_three(desk: Desk, *answers: Exception, by: Any = ("email",)) -> None:
+def bundle_of_three(desk: Desk, *answers: Exception) -> None:
     """One alert is sent, and the bundle of three others gets this answer."""
-    desk.configure(Step(at="due", notify=("ada",), by=by))
+    desk.configure(Step(at="due", notify=("ada",), by=("email",)))
     storm(desk, 4)
     desk.process(30, "30:30")
     desk.providers.answers = list(answers)

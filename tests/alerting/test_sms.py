@@ -14,7 +14,7 @@ from tests.alerting.desk import BOB, LIN, Desk
 from tests.builders import at, message
 
 
-def text(desk: Desk, *notify: str, minute: int = 25) -> str:
+def text(desk: Desk, *notify: str) -> str:
     """The text message to Lin, five minutes before the deadline."""
     desk.configure(
         Step(at="5m before", offset_s=-300, notify=("lin", *notify), by=("sms",)),
@@ -22,13 +22,13 @@ def text(desk: Desk, *notify: str, minute: int = 25) -> str:
         responders={"lin": LIN, "bob": BOB},
     )
     desk.arrive(message(0), marks={"intents": ["complaint"]})
-    desk.process(minute)
+    desk.process(25)
     return next(sent.text for sent in desk.sent if sent.by == "sms")
 
 
-def link(desk: Desk, minute: int = 25) -> str:
+def link(desk: Desk) -> str:
     (alert,) = [alert for alert in desk.alerts() if alert.responder == "lin"]
-    return f"https://api.example.com/c/{links.token(alert.id, ('key',), at(minute))}"
+    return f"https://api.example.com/c/{links.token(alert.id, ('key',), at(25))}"
 
 
 def test_a_text_message_says_what_how_long_until_when_and_who_else(desk: Desk) -> None:

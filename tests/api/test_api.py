@@ -206,13 +206,13 @@ def test_a_conversation_shows_its_waits_and_messages_without_text(backend: Backe
     assert "Where is it?" not in json.dumps(answer)
 
 
-def everything(backend: Backend, conversation: str = HERE, **query: str) -> list[dict[str, Any]]:
+def everything(backend: Backend, **query: str) -> list[dict[str, Any]]:
     """All pages of a conversation, the newest first."""
     found: list[dict[str, Any]] = []
     cursor: str | None = ""
     while cursor is not None:
         more = {"cursor": cursor} if cursor else {}
-        answer = ask("GET", path_of(backend, conversation), **query, **more)
+        answer = ask("GET", path_of(backend), **query, **more)
         assert answer["status"] == 200, answer
         found.append(answer)
         cursor = answer["next_cursor"]

@@ -171,8 +171,8 @@ START = datetime(2026, 10, 1, tzinfo=UTC)
 END = datetime(2027, 4, 1, tzinfo=UTC)
 
 
-def shifts(*events, zone="Europe/Berlin"):
-    found = ics_shifts.shifts(ics(*events).encode(), ["ada", "lin"], zone, START, END)
+def shifts(*events):
+    found = ics_shifts.shifts(ics(*events).encode(), ["ada", "lin"], "Europe/Berlin", START, END)
     return [(f"{s.start:%m-%d %H:%M}", f"{s.end:%m-%d %H:%M}", s.person) for s in found]
 
 

@@ -287,8 +287,8 @@ def comment(
     *,
     author: str,
     parent: str | None = None,
-    post: str = f"{PAGE}_1",
 ) -> dict[str, Any]:
+    post = f"{PAGE}_1"
     value = {
         "item": "comment",
         "verb": "add",
@@ -369,12 +369,12 @@ def x_dm(number: str, sender: str, recipient: str, moment: datetime) -> dict[str
     return {"for_user_id": BRAND, "direct_message_events": [event]}
 
 
-def deflected(world: World, customer: str = "777001", thread: str = "2000000001") -> None:
+def deflected(world: World) -> None:
     """A public question, a request to write in private, and an answer there."""
-    n = int(thread)
+    customer, n = "777001", 2000000001
     world.receive(
-        x_post(thread, customer, at(0)),
-        x_post(str(n + 1), BRAND, at(1), "@you please DM us", to=thread, of=customer),
+        x_post(str(n), customer, at(0)),
+        x_post(str(n + 1), BRAND, at(1), "@you please DM us", to=str(n), of=customer),
         x_dm(str(n + 2), customer, BRAND, at(2)),
         x_dm(str(n + 3), BRAND, customer, at(3)),
         platform="x",

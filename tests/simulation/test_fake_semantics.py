@@ -19,8 +19,8 @@ def item(sk="a", pk="p", **more):
     return {PK: {"S": pk}, SK: {"S": sk}} | more
 
 
-def key(sk="a", pk="p"):
-    return {PK: {"S": pk}, SK: {"S": sk}}
+def key(sk="a"):
+    return {PK: {"S": "p"}, SK: {"S": sk}}
 
 
 def due(sk, moment, shard="DUE#0", **more):

@@ -312,10 +312,10 @@ def test_a_message_without_a_sender_is_unknown():
     assert parse(message)[0].kind == "unknown"
 
 
-def sent_by(sender: dict[str, Any], text: str = "Hello?") -> dict[str, Any]:
+def sent_by(sender: dict[str, Any]) -> dict[str, Any]:
     message = body("messenger_text")
     item = message["entry"][0]["messaging"][0]
-    item |= {"sender": sender, "message": {"mid": "m_1", "text": text}}
+    item |= {"sender": sender, "message": {"mid": "m_1", "text": "Hello?"}}
     return message
 
 
