@@ -1,4 +1,4 @@
-"""A DynamoDB table in the shape of `shared/storage/schema.py`, in moto or on the local AWS."""
+"""A DynamoDB table in the shape of `shared/storage/schema.py`, on the local AWS engine."""
 
 from typing import Any
 

@@ -6,65 +6,36 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
+from cli.local import emulator
 from cli.main import main
 from cli.stack import Connection
 from infra.settings import from_context
 from shared.storage import schema
 from shared.storage.attributes import encode
 from tests.operator.world import World, a_story
+from tests.simulation.both_tables import endpoint
+from tests.tables import create_table
 
-KEYS = {schema.PK: "HASH", schema.SK: "RANGE"}
-INDEXES = {
-    schema.DUE_INDEX: (schema.DUE_SHARD, schema.DUE_NEXT),
-    schema.WAITING_INDEX: (schema.ACCOUNT, schema.LISTED),
-    schema.ALERTS_INDEX: (schema.ACCOUNT, schema.CLAIMED),
-    schema.PUBLIC_INDEX: (schema.PUBLIC_ID,),
-}
+__all__ = ["endpoint"]
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
-    with mock_aws():
-        made = boto3.client("dynamodb", region_name="us-east-1")
-        monkeypatch.setattr(Connection, "client", lambda _self, _service: made)
-        yield made
-
-
-def restore(client: Any, *indexes: str, stream: dict[str, Any] | None = None) -> None:
-    """A table as AWS restores it: items and indexes, and nothing else."""
-    attributes = {*KEYS, *(name for index in indexes for name in INDEXES[index])}
-    made = [
-        {
-            "IndexName": index,
-            "KeySchema": [
-                {"AttributeName": name, "KeyType": kind}
-                for name, kind in zip(INDEXES[index], ("HASH", "RANGE"), strict=False)
-            ],
-            "Projection": {"ProjectionType": "KEYS_ONLY"},
-        }
-        for index in indexes
-    ]
-    client.create_table(
-        TableName="restored",
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": n, "KeyType": k} for n, k in KEYS.items()],
-        AttributeDefinitions=[
-            {"AttributeName": n, "AttributeType": "S"} for n in sorted(attributes)
-        ],
-        **({"GlobalSecondaryIndexes": made} if made else {}),
-        **({"StreamSpecification": stream} if stream else {}),
-    )
+def client(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Of DynamoDB on the local AWS engine."""
+    for name, value in emulator.environment(endpoint).items():
+        monkeypatch.setenv(name, value)
+    made = boto3.client("dynamodb")
+    monkeypatch.setattr(Connection, "client", lambda _self, _service: made)
+    yield made
+    made.update_table(TableName="restored", DeletionProtectionEnabled=False)
+    made.delete_table(TableName="restored")
 
 
 def test_a_restored_table_gets_stream_expiry_backups_and_protection(
     client: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    restore(client, *INDEXES)
+    create_table(client, "restored")
     assert main(["prepare-table", "--table", "restored"]) == 0
     settings = json.loads(capsys.readouterr().out)
     table = client.describe_table(TableName="restored")["Table"]
@@ -79,7 +50,7 @@ def test_a_restored_table_gets_stream_expiry_backups_and_protection(
 
 
 def test_a_dry_run_says_what_is_missing(client: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    restore(client, *INDEXES)
+    create_table(client, "restored")
     before = client.describe_table(TableName="restored")["Table"]
     assert main(["prepare-table", "--table", "restored", "--dry-run"]) == 1
     assert json.loads(capsys.readouterr().out)["missing"] == [
@@ -93,36 +64,43 @@ def test_a_dry_run_says_what_is_missing(client: Any, capsys: pytest.CaptureFixtu
 
 
 def test_a_second_run_changes_nothing(client: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    restore(client, *INDEXES)
+    create_table(client, "restored")
     assert main(["prepare-table", "--table", "restored"]) == 0
     first = capsys.readouterr().out
     assert main(["prepare-table", "--table", "restored"]) == 0
     assert capsys.readouterr().out == first
 
 
-@pytest.mark.parametrize(
-    ("indexes", "stream", "reason"),
-    [
-        ((), None, "is not a table of ReplyWatch"),
-        ((schema.DUE_INDEX,), None, "Restore it with all indexes"),
-        (tuple(INDEXES), {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}, "NEW_IMAGE"),
-    ],
-)
-def test_a_table_of_another_shape_is_refused(
-    client: Any,
-    capsys: pytest.CaptureFixture[str],
-    indexes: tuple[str, ...],
-    stream: dict[str, Any] | None,
-    reason: str,
+def test_a_table_without_the_indexes_is_refused(
+    client: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    restore(client, *indexes, stream=stream)
+    client.create_table(
+        TableName="restored",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": schema.PK, "KeyType": "HASH"},
+            {"AttributeName": schema.SK, "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "S"} for name in (schema.PK, schema.SK)
+        ],
+    )
     assert main(["prepare-table", "--table", "restored"]) == 2
-    assert reason in capsys.readouterr().err
+    assert "Restore it with all indexes" in capsys.readouterr().err
+
+
+def test_a_table_whose_stream_has_keys_only_is_refused(
+    client: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stream = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
+    create_table(client, "restored", StreamSpecification=stream)
+    assert main(["prepare-table", "--table", "restored"]) == 2
+    assert "NEW_IMAGE" in capsys.readouterr().err
 
 
 def test_the_restore_runbook_in_its_own_order(world: World, client: Any) -> None:
     a_story(world)
-    restore(client, *INDEXES)
+    create_table(client, "restored")
     for item in world.fake.items.values():
         for raw in item.values():
             client.put_item(TableName="restored", Item=raw)
