@@ -127,6 +127,22 @@ def test_a_function_imports_no_other_function() -> None:
     assert wrong == {}
 
 
+WEBHOOK_READERS = {
+    "cli.commands.inspect",
+    "cli.commands.replay",
+    # A stand-in verifies Standard Webhooks as the function does, which alone can verify.
+    "cli.local.stand_in_rules",
+}
+
+
+def test_few_modules_of_the_command_line_read_webhooks_as_the_function_does() -> None:
+    assert {
+        module
+        for module in modules()
+        if within(module, ("cli",)) and any(within(n, ("functions",)) for n in imports(module))
+    } == WEBHOOK_READERS
+
+
 def test_the_domain_reads_no_clock_and_no_environment() -> None:
     forbidden = {"now", "utcnow", "today", "environ", "getenv", "monotonic", "time_ns"}
     wrong = [
