@@ -97,7 +97,7 @@ def test_another_configuration_builds_another_asset() -> None:
 
 
 def test_every_module_has_bytecode_that_python_does_not_check(layer: Asset) -> None:
-    for folder in (layer.path / "python" / "pydantic", asset("tracker").path):
+    for folder in (layer.path / "python" / "msgspec", asset("tracker").path):
         for source in folder.rglob("*.py"):
             compiled = source.parent / "__pycache__" / f"{source.stem}.cpython-313.pyc"
             assert compiled.read_bytes()[4:8] == HASHED_UNCHECKED
