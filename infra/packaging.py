@@ -70,7 +70,7 @@ def layer_asset(settings: Settings) -> Asset:
 
     def fill(target: Path) -> None:
         packages = target / "python"
-        _install(packages, uv=_uv(settings), platform=platform)
+        _install(packages, platform=platform)
         _trim(packages)
         _compile(packages, installed_at="/opt/python")
 
@@ -119,9 +119,9 @@ def _hash(*parts: str) -> str:
     return digest.hexdigest()
 
 
-def _install(target: Path, *, uv: str, platform: str | None) -> None:
+def _install(target: Path, *, platform: str | None) -> None:
     command = [
-        uv,
+        _uv(),
         "pip",
         "install",
         "--quiet",
@@ -154,9 +154,9 @@ def _compile(folder: Path, *, installed_at: str) -> None:
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})  # noqa: S603
 
 
-def _uv(settings: Settings) -> str:
+def _uv() -> str:
     own = ROOT / ".tools" / "bin" / "uv"
-    found = settings.uv or (str(own) if own.exists() else shutil.which("uv"))
+    found = str(own) if own.exists() else shutil.which("uv")
     if not found:
         raise SettingsError("Cannot find uv in .tools/bin or on the PATH. Run `make setup`.")
     return found

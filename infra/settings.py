@@ -119,8 +119,6 @@ class Settings:
     stand_ins: str | None = None
     """The address of a local stage's stand-ins for Slack, PagerDuty, webhooks and text messages."""
     log_level: str = "INFO"
-    uv: str | None = None
-    """The `uv` that builds the layer. Default: `.tools/bin/uv`, else the one on the PATH."""
 
     @property
     def is_local(self) -> bool:
