@@ -36,7 +36,9 @@ CLIENTS = (
 """The AWS services whose API descriptions stay in the layer: 2 MB instead of 27 MB."""
 
 _PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
-_BUILD_VERSION = "2"  # increase it when the build changes: the hash covers the sources only
+_API_PAGE = Path("docs/api.md")
+"""Says what the fields mean, also in the OpenAPI document."""
+_BUILD_VERSION = "3"  # increase it when the build changes: the hash covers the sources only
 MAX_UNUSED_S = 86_400
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
 
@@ -50,13 +52,19 @@ class Asset:
 
 
 def function_asset(name: str, *, configuration: str) -> Asset:
-    """One function: its own folder, `shared`, and the compiled configuration at the root."""
+    """One function: its own folder, `shared`, and the compiled configuration at the root. That of
+    `api` also has the OpenAPI document."""
     sources = [Path("functions/__init__.py"), *_sources("shared"), *_sources(f"functions/{name}")]
+    sources += [_API_PAGE] if name == "api" else []
 
     def fill(target: Path) -> None:
         for folder in ("shared", f"functions/{name}"):
             shutil.copytree(ROOT / folder, target / folder, ignore=_NOT_SHIPPED)
         shutil.copy(ROOT / "functions/__init__.py", target / "functions")
+        if name == "api":
+            document = target / "functions" / "api" / "openapi.json"
+            command = [sys.executable, "-m", "functions.api.openapi", str(document)]
+            subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603
         (target / "configuration.json").write_text(configuration, encoding="utf-8")
         _compile(target, installed_at="/var/task")
 

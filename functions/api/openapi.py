@@ -1,10 +1,11 @@
-"""`python -m functions.api.openapi`: writes the API's OpenAPI document, of the types in `models`.
+"""`python -m functions.api.openapi FILE` writes the OpenAPI document of the types in `models`.
 
-It is shipped as a file: what makes it (pydantic) is not there at run time. `reference` makes a page
-of it.
+`infra/packaging.py` runs it for the function's asset: what makes the document (pydantic) is not
+there at run time. `reference` makes a page of it.
 """
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -28,7 +29,6 @@ from shared.domain.events import Surface
 from shared.domain.fold import Outcome
 from shared.domain.policies import Medium, WaitKind
 
-DOCUMENT = Path(__file__).with_name("openapi.json")
 REFS = "#/components/schemas/"
 TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS}
 TIME = {"type": "string", "format": "date-time"}
@@ -317,9 +317,9 @@ def _content(kind: str, name: str) -> dict[str, Any]:
 
 
 def text() -> str:
-    """The document as it is stored."""
+    """The document as it is shipped."""
     return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(text(), encoding="utf-8")
+    Path(sys.argv[1]).write_text(text(), encoding="utf-8")

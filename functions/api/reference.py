@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 DOCUMENT = Path(__file__).with_name("openapi.json")
+"""In the asset; not beside the sources."""
 
 STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -22,8 +23,12 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0;
 
 @cache
 def text() -> str:
-    """The OpenAPI document, as it is shipped."""
-    return DOCUMENT.read_text(encoding="utf-8")
+    """The OpenAPI document: of the asset, and beside the sources a new one."""
+    if DOCUMENT.exists():
+        return DOCUMENT.read_text(encoding="utf-8")
+    from functions.api import openapi
+
+    return openapi.text()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The OpenAPI document: current, valid, and complete. `calls.ask` and `test_http.send` compare
+"""The OpenAPI document: valid and complete. `calls.ask` and `test_http.send` compare
 every answer of the API with it."""
 
 import json
@@ -24,11 +24,6 @@ GETS = [
     for method, one in methods.items()
     if method == "get" and path.startswith("/v1")
 ]
-
-
-def test_the_document_is_current() -> None:
-    """Run `python -m functions.api.openapi` after a change."""
-    assert openapi.DOCUMENT.read_text(encoding="utf-8") == openapi.text()
 
 
 def test_the_document_is_valid() -> None:

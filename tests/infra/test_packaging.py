@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from functions.api import openapi
 from infra import packaging
 from infra.function import LIMITS
 from infra.packaging import Asset
@@ -59,6 +60,11 @@ def test_an_asset_contains_one_function(name: str) -> None:
     folders = {p.name for p in (path / "functions").iterdir() if p.name != "__pycache__"}
     assert folders == {"__init__.py", name}
     assert json.loads((path / "configuration.json").read_text()) == json.loads(CONFIGURATION)
+
+
+def test_the_asset_of_the_api_has_the_openapi_document() -> None:
+    document = asset("api").path / "functions" / "api" / "openapi.json"
+    assert document.read_text(encoding="utf-8") == openapi.text()
 
 
 def test_the_same_sources_build_the_same_bytes(
