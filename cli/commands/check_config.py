@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from cli.printing import counted
-from shared.config import configuration_file, expectation_lint, inbox_lint, rotation_lint
+from shared.config import (
+    configuration_file,
+    expectation_lint,
+    inbox_lint,
+    rotation_lint,
+    validation,
+)
 from shared.config.closures import ClosedDays
 from shared.config.configuration import ConfigurationError
 from shared.config.configuration_file import Checked
@@ -39,7 +45,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """0 if the file is valid, with warnings or without; 1 if it is not."""
     if args.schema:
-        print(json.dumps(configuration_file.schema(), indent=1))
+        print(json.dumps(validation.schema(), indent=1))
         return 0
     path: Path = args.file or args.config or Path("replywatch.toml")
     try:

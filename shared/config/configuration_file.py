@@ -117,11 +117,6 @@ def _read(path: Path) -> _Content:
     return _Content(text, raw, file, file_to_configuration.tried(file, resolved, rotations))
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of the file, for editors that complete and check TOML."""
-    return validation.schema()
-
-
 def without_file() -> Configuration:
     """The default policies, for any account: what `replywatch backtest` uses without a file."""
     return Configuration(

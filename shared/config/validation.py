@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.json_schema import GenerateJsonSchema
 
 from shared.config import file_values, hints
 from shared.config.file_model import TABLES, CalendarTable, File, PolicyTable
@@ -48,9 +49,17 @@ def valid_policies(raw: Mapping[str, Any]) -> list[PolicyTable]:
     return [PolicyTable.model_validate(entry) for entry in raw["policies"]]
 
 
+class _WithoutTitles(GenerateJsonSchema):
+    """A title of a key would only repeat it."""
+
+    def field_title_should_be_set(self, _schema: object) -> bool:
+        return False
+
+
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the file."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | File.model_json_schema()
+    """The JSON Schema of the file, for editors that complete and check TOML."""
+    made = File.model_json_schema(schema_generator=_WithoutTitles)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
 def _mistakes(error: ValidationError) -> Iterator[Mistake]:

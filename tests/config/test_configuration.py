@@ -19,6 +19,7 @@ from shared.config import (
     file_checks,
     file_model,
     file_to_policies,
+    validation,
 )
 from shared.config.configuration import ConfigurationError
 from shared.config.policy_times import parse_step_time, parse_window_step_time
@@ -823,7 +824,7 @@ def test_every_example_in_the_documentation_loads(read, block):
 
 def parts():
     """Every table of the file with its keys."""
-    schema = configuration_file.schema()
+    schema = validation.schema()
     tables = {"File": schema} | schema["$defs"]
     return {name: list(table["properties"]) for name, table in tables.items()}
 
@@ -875,7 +876,7 @@ def test_the_schema_in_the_documentation_is_current(capsys):
 
 
 def test_the_schema_accepts_written_durations():
-    policy = configuration_file.schema()["$defs"]["PolicyTable"]["properties"]
+    policy = validation.schema()["$defs"]["PolicyTable"]["properties"]
     written, *_ = policy["first_response"]["anyOf"]
     assert re.search(written["pattern"], "1h30m")
     assert {"const": "none"} in policy["first_response"]["anyOf"]
