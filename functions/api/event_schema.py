@@ -5,20 +5,28 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
 from functions.api import event_models
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "events.schema.json"
 
 
+class _WithoutTitles(GenerateJsonSchema):
+    """A title of a field would only repeat its name."""
+
+    def field_title_should_be_set(self, _schema: object) -> bool:
+        return False
+
+
 def document() -> dict[str, Any]:
     """The JSON Schema."""
-    from pydantic import TypeAdapter
-
     adapter: TypeAdapter[Any] = TypeAdapter(event_models.WaitEvent | event_models.AlertEvent)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ReplyWatch event",
-        **adapter.json_schema(),
+        **adapter.json_schema(schema_generator=_WithoutTitles),
     }
 
 
