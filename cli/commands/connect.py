@@ -8,12 +8,12 @@ removes what leads to the deployment.
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from cli import stack, webhook_checks
 from cli.arguments import web_address
-from cli.connect import build, credentials, first_wait, removal
+from cli.connect import build, credentials, removal
 from cli.connect.build import Options
 from cli.connect.platform_error import reported
 from cli.connect.x import Period, lost_period
@@ -25,7 +25,8 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.domain.durations import parse_duration
 from shared.domain.events import sender_of
-from shared.storage import activity
+from shared.storage import activity, wait_facts
+from shared.storage.attributes import stamp
 
 POLL_S = 3
 
@@ -183,13 +184,24 @@ def _first_message(
         f"Write to one of the accounts now, from an account of your own, such as: Where is my "
         f"order? Waiting for {args.wait} …\n"
     )
-    found = first_wait.await_first(
-        table, channels, since, within, now=stack.now, pause=lambda: time.sleep(POLL_S)
-    )
-    if found:
+    if found := _await_first(table, channels, since, since + within):
         return Finding("first message", "ok", f"arrived on {found}, and opened a wait")
     advice = "See `replywatch doctor`, and the docs page on connecting: Nothing arrives."
     return Finding("first message", "failed", f"none arrived within {args.wait}", advice)
+
+
+def _await_first(
+    table: Table, channels: Collection[str], since: datetime, end: datetime
+) -> str | None:
+    """The channel of the first wait that is opened by a message that arrived after `since`."""
+    while stack.now() < end:
+        for hour in sorted({stamp(since)[:13], stamp(stack.now())[:13]}):
+            for fact in wait_facts.of_hour(table, hour):
+                arrived = fact.received_at or fact.wait.opened_at
+                if fact.channel in channels and arrived >= since:
+                    return fact.channel
+        time.sleep(POLL_S)
+    return None
 
 
 def _time(text: str) -> datetime:
