@@ -5,14 +5,17 @@ Minutes are those of `tests/builders.py`. A wait that opens at minute 0 is due a
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
 from cli.local import stand_in_rules
 from functions.notifier import handler
 from functions.notifier.claiming import claim
+from functions.notifier.notice import Notice
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import tracking
 from shared.domain.alerts import Alert, State
@@ -21,6 +24,7 @@ from shared.domain.policies import Step
 from shared.storage import alerts, own_settings, records, schema
 from shared.storage.attributes import Item, decode, stamp
 from shared.storage.changes import Put
+from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT
 from shared.storage.store import Store
@@ -262,6 +266,44 @@ def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None
     while minute <= until:
         desk.process(minute)
         minute += every_s / 60
+
+
+def received(desk: Desk) -> list[tuple[str, str]]:
+    """To whom what was sent, and its first line; and forgets it."""
+    found = sorted((one.to.partition("@")[0], one.text.splitlines()[0]) for one in desk.sent)
+    desk.sent.clear()
+    return found
+
+
+def conflicts(desk: Desk, patched: pytest.MonkeyPatch, times: int) -> list[ConflictError]:
+    """Lets so many of the next writes fail. The list has those that are left; more may be added."""
+    left = [ConflictError()] * times
+    write = desk.store.write
+
+    def contested(changes: Any) -> None:
+        if left:
+            raise left.pop()
+        write(changes)
+
+    patched.setattr(desk.store, "write", contested)
+    return left
+
+
+def notice_of(desk: Desk, by: str, kind: str = "step", **more: Any) -> Notice:
+    """Of an alert that is claimed by this channel, 25 minutes after the customer's message."""
+    desk.arrive(builders.message(0), **more)
+    claimed = next(a for a in desk.claim(30) if a.by == by)
+    wait = desk.record().open_wait
+    assert wait
+    closed = replace(wait, outcome="met", closed_at=at(24))
+    return Notice(
+        store=desk.store,
+        configuration=desk.configuration,
+        alert=replace(claimed, kind=kind, attempts=1),
+        record=desk.record(),
+        wait=closed if kind == "all_clear" else wait,
+        now=at(25),
+    )
 
 
 def state_counts(desk: Desk) -> dict[str, int]:

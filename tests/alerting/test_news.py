@@ -15,7 +15,7 @@ from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.policies import Step
 from shared.storage.store import Store
 from tests import builders
-from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, THROTTLED, Desk, Sent
+from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, THROTTLED, Desk, Sent, received
 from tests.alerting.posts import Receivers
 from tests.alerting.visitor import Visitor
 from tests.builders import at, courtesy, message, reply
@@ -53,13 +53,6 @@ def _visitor(desk: Desk, name: str) -> Visitor:
     text = request["Content"]["Simple"]["Body"]["Text"]["Data"]
     desk.sent.append(Sent("email", str(address), text))
     found = Visitor(desk, str(address))
-    desk.sent.clear()
-    return found
-
-
-def received(desk: Desk) -> list[tuple[str, str]]:
-    """To whom what was sent, and its first line; and forgets it."""
-    found = sorted((one.to.partition("@")[0], one.text.splitlines()[0]) for one in desk.sent)
     desk.sent.clear()
     return found
 

@@ -19,7 +19,7 @@ from shared.runtime import links
 from shared.storage import own_settings
 from shared.storage.errors import ConflictError
 from shared.wording import phrases
-from tests.alerting.desk import ADA, BLOCKED, BOB, NO_ANSWER, REFUSED, THROTTLED, Desk
+from tests.alerting.desk import ADA, BLOCKED, BOB, NO_ANSWER, REFUSED, THROTTLED, Desk, conflicts
 from tests.alerting.person import KEYS, Person
 from tests.alerting.posts import NEW_SECRET, OF_EVE, OLD_SECRET, PAGERDUTY_KEY, Receivers
 from tests.builders import DAY, at, message, reply
@@ -546,15 +546,7 @@ def test_an_action_without_an_object_changes_nothing(desk: Desk, ada: Person, ac
 def test_a_change_survives_write_conflicts_but_not_for_ever(
     desk: Desk, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = [ConflictError()] * (settings_page.MAX_ATTEMPTS - 1)
-    write = desk.store.write
-
-    def contested(changes: Any) -> None:
-        if left:
-            raise left.pop()
-        write(changes)
-
-    monkeypatch.setattr(desk.store, "write", contested)
+    left = conflicts(desk, monkeypatch, settings_page.MAX_ATTEMPTS - 1)
     assert ada.save(0, language="de").status == 303
     left += [ConflictError()] * settings_page.MAX_ATTEMPTS
     answer = ada.save(1, language="fr")

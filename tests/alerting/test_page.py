@@ -21,10 +21,9 @@ from shared.domain.policy_set import PolicySet
 from shared.runtime import links
 from shared.storage import alias_items, own_settings, records
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError
 from shared.storage.schema import Key
 from tests import builders
-from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk
+from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk, conflicts
 from tests.alerting.visitor import KEYS, Visitor
 from tests.builders import ACCOUNT, CONVERSATION, HOUR, at, holding, message, reply
 
@@ -665,18 +664,6 @@ def test_a_dismissal_after_which_the_customer_wrote_has_no_undo(ada: Visitor) ->
 
 
 # --- Conflicts ----------------------------------------------------------------------------------
-
-
-def conflicts(desk: Desk, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-    left = [ConflictError()] * times
-    write = desk.store.write
-
-    def contested(changes: Any) -> None:
-        if left:
-            raise left.pop()
-        write(changes)
-
-    monkeypatch.setattr(desk.store, "write", contested)
 
 
 def test_an_action_survives_write_conflicts(ada: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:

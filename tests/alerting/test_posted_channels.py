@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, get_args
 
 import pytest
@@ -20,11 +21,10 @@ from functions.notifier.channels.channel import (
     RefusedError,
 )
 from functions.notifier.channels.https import Answer
-from functions.notifier.notice import Notice
 from shared.domain.alerts import Kind
 from shared.domain.policies import Step
 from shared.runtime import secrets, standard_webhooks
-from tests.alerting.desk import ADA, Desk
+from tests.alerting.desk import ADA, Desk, notice_of
 from tests.alerting.metrics import counted
 from tests.alerting.posts import (
     EVE,
@@ -49,21 +49,7 @@ def eve(desk: Desk, receivers: Receivers) -> Desk:
     return desk
 
 
-def notice(desk: Desk, by: str, kind: str = "step", **more: Any) -> Notice:
-    """Of an alert to Eve, 25 minutes after the customer's message."""
-    desk.arrive(message(0), **{"text": SAID, "customer_name": "Ana <b>"} | more)
-    claimed = next(a for a in desk.claim(30) if a.by == by)
-    wait = desk.record().open_wait
-    assert wait
-    closed = replace(wait, outcome="met", closed_at=at(24))
-    return Notice(
-        store=desk.store,
-        configuration=desk.configuration,
-        alert=replace(claimed, kind=kind, attempts=1),
-        record=desk.record(),
-        wait=closed if kind == "all_clear" else wait,
-        now=at(25),
-    )
+notice = partial(notice_of, text=SAID, customer_name="Ana <b>")
 
 
 def only(by: str) -> Step:

@@ -8,7 +8,7 @@ import pytest
 from functions.notifier import handler
 from functions.notifier.report_effects import MAX_ATTEMPTS
 from shared.storage.errors import ConflictError
-from tests.alerting.desk import BOUNCE, DELIVERY, SEND, SOFT_BOUNCE, Desk, an_alert
+from tests.alerting.desk import BOUNCE, DELIVERY, SEND, SOFT_BOUNCE, Desk, an_alert, conflicts
 
 COMPLAINT, REJECT = {"eventType": "Complaint"}, {"eventType": "Reject"}
 
@@ -78,27 +78,19 @@ def test_a_bounce_of_a_settled_alert_notifies_nobody(desk: Desk, state: Any) -> 
     assert desk.states() == {"email": state}
 
 
-@pytest.mark.parametrize("conflicts", [MAX_ATTEMPTS - 1, MAX_ATTEMPTS])
+@pytest.mark.parametrize("times", [MAX_ATTEMPTS - 1, MAX_ATTEMPTS])
 @pytest.mark.parametrize(("report", "after"), [(SEND, "sent"), (BOUNCE, "failed")])
 def test_a_report_is_applied_again_after_a_conflict_or_fails(
     desk: Desk,
     monkeypatch: pytest.MonkeyPatch,
-    conflicts: int,
+    times: int,
     report: Mapping[str, Any],
     after: str,
 ) -> None:
     """If it fails, Lambda delivers the batch again."""
     alert = an_alert(desk, "sending")
-    left = [ConflictError()] * conflicts
-    write = desk.store.write
-
-    def contested(changes: Any) -> None:
-        if left:
-            raise left.pop()
-        write(changes)
-
-    monkeypatch.setattr(desk.store, "write", contested)
-    if conflicts == MAX_ATTEMPTS:
+    conflicts(desk, monkeypatch, times)
+    if times == MAX_ATTEMPTS:
         with pytest.raises(ConflictError):
             desk.report(report, alert)
         after = "sending"

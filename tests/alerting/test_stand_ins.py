@@ -5,7 +5,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, get_args
 
 import boto3
@@ -26,9 +25,9 @@ from shared.domain.alerts import Kind
 from shared.domain.policies import Step
 from shared.runtime import secrets
 from tests import builders
-from tests.alerting.desk import ADA, Desk
+from tests.alerting.desk import ADA, Desk, notice_of
 from tests.alerting.posts import EVE, OF_EVE
-from tests.builders import at, message
+from tests.builders import message
 
 EMAIL = SentMessage(
     id="1", channel="email", to="ada@example.com", subject="S", text="T", html="<p>", at=1.5
@@ -47,21 +46,9 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIns]:
         yield made
 
 
-def notice(desk: Desk, kind: str, text: str = ODD) -> Notice:
+def notice(desk: Desk, kind: str = "step", text: str = ODD) -> Notice:
     desk.configure(Step(at="due", notify=("eve",)), responders={"eve": EVE})
-    desk.arrive(message(0), text=text, customer_name=ODD)
-    alert, *_ = desk.claim(30)
-    wait = desk.record().open_wait
-    assert wait
-    closed = replace(wait, outcome="met", closed_at=at(24))
-    return Notice(
-        store=desk.store,
-        configuration=desk.configuration,
-        alert=replace(alert, kind=kind, attempts=1),
-        record=desk.record(),
-        wait=closed if kind == "all_clear" else wait,
-        now=at(25),
-    )
+    return notice_of(desk, "slack", kind, text=text, customer_name=ODD)
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
@@ -78,7 +65,7 @@ def test_a_stand_in_takes_every_kind_of_alert(
 
 
 def test_the_outbox_lists_what_was_sent_on_every_channel(desk: Desk, running: StandIns) -> None:
-    channels.named("slack").send(notice(desk, "step", "Where is it?"), "support")
+    channels.named("slack").send(notice(desk, text="Where is it?"), "support")
     with urllib.request.urlopen(running.outbox_url) as answer:
         email, slack = json.load(answer)
     assert email == {
@@ -97,7 +84,7 @@ def test_the_outbox_lists_what_was_sent_on_every_channel(desk: Desk, running: St
 def test_a_webhook_with_a_wrong_signature_is_refused(
     desk: Desk, running: StandIns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alert = notice(desk, "step")
+    alert = notice(desk)
     monkeypatch.setattr(signatures, "TOLERANCE_S", float("inf"))
     running.signing_secrets = (stand_ins._signing_secret(),)
     with pytest.raises(RefusedError, match="HTTP 400"):
@@ -107,12 +94,12 @@ def test_a_webhook_with_a_wrong_signature_is_refused(
 
 def test_an_old_webhook_is_refused(desk: Desk, running: StandIns) -> None:
     with pytest.raises(RefusedError):
-        webhook.Webhook().send(notice(desk, "step"), "crm")
+        webhook.Webhook().send(notice(desk), "crm")
     assert running.refused == ["/webhook/crm: no valid signature"]
 
 
 def test_an_event_with_another_key_is_refused(desk: Desk, running: StandIns) -> None:
-    alert = notice(desk, "step")
+    alert = notice(desk)
     running.routing_key = "0" * 32
     with pytest.raises(RefusedError):
         channels.named("pagerduty").send(alert, "support")

@@ -10,10 +10,19 @@ from shared.config.configuration import Account, Responder
 from shared.domain.own_settings import with_values
 from shared.domain.policies import Step
 from shared.storage import own_settings
-from shared.storage.errors import ConflictError
 from shared.wording import gsm, phrases
 from tests import builders
-from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, REFUSED, THROTTLED, Desk, write
+from tests.alerting.desk import (
+    ADA,
+    BOB,
+    LIN,
+    NO_ANSWER,
+    REFUSED,
+    THROTTLED,
+    Desk,
+    conflicts,
+    write,
+)
 from tests.alerting.metrics import counted
 from tests.alerting.visitor import Visitor
 from tests.builders import ACCOUNT, at, message, reply
@@ -276,14 +285,7 @@ def test_a_reply_is_tried_again_after_a_conflict(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notified(desk)
-    left, do_write = [ConflictError()], desk.store.write
-
-    def contested(changes: Any) -> None:
-        if left:
-            raise left.pop()
-        do_write(changes)
-
-    monkeypatch.setattr(desk.store, "write", contested)
+    conflicts(desk, monkeypatch, 1)
     desk.answer("1", minute=31)
     assert owner(desk) == "ada"
 

@@ -13,7 +13,7 @@ from shared.domain.policies import Step
 from shared.domain.window_steps import MAX_WARNINGS
 from shared.storage import alerts
 from tests import builders
-from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk
+from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, received
 from tests.alerting.visitor import Visitor
 from tests.builders import at, message, reply
 
@@ -44,13 +44,6 @@ def ada_takes_a_late_wait(desk: Desk, *window_steps: Step) -> None:
     desk.process(21 * HOUR + 30)
     Visitor(desk, str(ADA.email)).press(21 * HOUR + 31, "acknowledge")
     desk.sent.clear()
-
-
-def received(desk: Desk) -> list[tuple[str, str]]:
-    """To whom what was sent, and its first line; and forgets it."""
-    found = sorted((one.to.partition("@")[0], one.text.splitlines()[0]) for one in desk.sent)
-    desk.sent.clear()
-    return found
 
 
 CLOSES = (
