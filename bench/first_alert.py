@@ -12,9 +12,8 @@ import urllib.request
 from typing import IO
 
 from bench.results import Result
-from bench.stack import free_port
 from cli.local.deploy import BUILD
-from cli.local.emulator import ACCOUNT, HOST
+from cli.local.emulator import ACCOUNT, HOST, free_port
 from infra import packaging
 from infra.settings import LOCAL, ROOT, from_context
 

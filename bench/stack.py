@@ -2,22 +2,15 @@
 
 import contextlib
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from cli.local import deploy, emulator
 from cli.local.deploy import BUILD, Secrets, Stack
+from cli.local.emulator import free_port
 
 CONFIGURATION = Path(__file__).with_name("stack.toml")
-
-
-def free_port() -> int:
-    """A port on which no program listens."""
-    with socket.socket() as probe:
-        probe.bind((emulator.HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager

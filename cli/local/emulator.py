@@ -75,6 +75,13 @@ class Emulator:
         return self.group.is_alive
 
 
+def free_port() -> int:
+    """A port on which no program listens, for those who do not choose one."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 def check_port_is_free(port: int) -> None:
     """Raises PortTakenError when a program listens on the port already."""
     with socket.socket() as probe:

@@ -1,7 +1,6 @@
 """The two tables that must behave alike: the fake, and one on the local AWS engine."""
 
 import os
-import socket
 import time
 from collections.abc import Iterator
 from unittest.mock import patch
@@ -19,9 +18,7 @@ SIDES = ("fake", "ministack")
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind((emulator.HOST, 0))
-        port = probe.getsockname()[1]
+    port = emulator.free_port()
     conversation = tmp_path_factory.mktemp("ministack")
     with emulator.running(
         port=port, state=conversation / "state", log=conversation / "log"

@@ -9,7 +9,6 @@ table, while no function runs.
 import contextlib
 import itertools
 import json
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -98,7 +97,7 @@ def deployed_stack(files: Path) -> Iterator[DeployedStack]:
     """Deploys as `make run` does, then points the functions' AWS endpoint to the proxy."""
     settings = files / "replywatch.toml"
     settings.write_text(configuration(), encoding="utf-8")
-    port = _free_port()
+    port = emulator.free_port()
     endpoint = f"http://{emulator.HOST}:{port}"
     with contextlib.ExitStack() as cleanup:
         place = Path(cleanup.enter_context(TemporaryDirectory(dir=_in_memory())))
@@ -123,12 +122,6 @@ def _in_memory() -> str | None:
     """A folder in memory if there is one: each function process unpacks 2,000 files, and some disks
     need a second to remove them."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((emulator.HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _use_proxy(deployed: DeployedStack) -> None:

@@ -19,9 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind((emulator.HOST, 0))
-        return probe.getsockname()[1]
+    return emulator.free_port()
 
 
 @pytest.fixture
