@@ -102,8 +102,6 @@ class Function(Construct):
             environment={
                 "STAGE": settings.stage,
                 "POWERTOOLS_SERVICE_NAME": name,
-                "POWERTOOLS_METRICS_NAMESPACE": "ReplyWatch",
-                "POWERTOOLS_LOG_LEVEL": settings.log_level,
                 **environment,
             },
         )

@@ -35,7 +35,6 @@ SILENCE_HOURS, MAX_SILENCE_HOURS = 24, 168
 
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
 _ROLLOUTS = ("canary", "linear", "all_at_once")
-_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
@@ -118,7 +117,6 @@ class Settings:
     """The address of a local stage's AWS emulator."""
     stand_ins: str | None = None
     """The address of a local stage's stand-ins for Slack, PagerDuty, webhooks and text messages."""
-    log_level: str = "INFO"
 
     @property
     def is_local(self) -> bool:
@@ -263,11 +261,6 @@ def _check(settings: Settings) -> None:
     if settings.rollout not in _ROLLOUTS:
         raise SettingsError(
             f"rollout: expected one of {', '.join(_ROLLOUTS)}, got {settings.rollout!r}"
-        )
-    # The logger refuses any other, so that no function would start.
-    if settings.log_level not in _LOG_LEVELS:
-        raise SettingsError(
-            f"log_level: expected one of {', '.join(_LOG_LEVELS)}, got {settings.log_level!r}"
         )
     if settings.jwt_audience and not all(settings.audiences):
         raise SettingsError(

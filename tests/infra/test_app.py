@@ -55,7 +55,6 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
         ({"cors_origins": "https://a.example/x"}, "cors_origins: expected origins"),
         ({"domain": "https://x.example", "certificate_arn": "c"}, "domain: expected a host name"),
         ({"domain": "X.example", "certificate_arn": "c"}, "domain: expected .* in lower case"),
-        ({"log_level": "verbose"}, "log_level: expected one of DEBUG, INFO, WARNING, ERROR, got"),
         (
             {"jwt_issuer": "https://issuer", "jwt_audience": "a,"},
             "jwt_audience: expected audiences",
