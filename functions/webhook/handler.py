@@ -148,7 +148,7 @@ def _adapter_delivery(request: Request, known: Secrets) -> Response:
         return _problem(request, "invalid-body", str(mistake), mistake.field)
     routed = storing.route(current, deployed)
     storing.store_events(shared_store(), routed, deployed, now())
-    _count("adapter", routed)
+    _count_quarantined("adapter", Counter(reason for reason, _ in routed.quarantined))
     unknown = dict.fromkeys((event.channel, event.account) for _, event in routed.quarantined)
     counts = {
         "accepted": routed.counts.total() - len(routed.quarantined),
@@ -172,14 +172,8 @@ def _store_body(platform: str, raw: bytes, read: Callable[[], Sequence[Event]]) 
         _count_quarantined(platform, {"body": 1})
         return _answer(200, "quarantined")
     storing.store_events(shared_store(), routed, deployed, now())
-    _count(platform, routed)
-    return _answer(200, "ok")
-
-
-def _count(platform: str, routed: storing.Routed) -> None:
-    for kind, number in routed.counts.items():
-        log.count("Events", number, kind=kind)
     _count_quarantined(platform, Counter(reason for reason, _ in routed.quarantined))
+    return _answer(200, "ok")
 
 
 def _count_quarantined(platform: str, by_reason: Mapping[str, int]) -> None:
