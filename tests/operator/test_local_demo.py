@@ -36,7 +36,7 @@ class Watched:
                 "described": lambda *_, **__: "",
             },
             deploy: {"write_addresses": lambda *_, **__: None},
-            run: {"_wait_while_alive": lambda _: None},
+            run: {"_wait_while_alive": lambda *_: None},
         }
         for module, replaced in patches.items():
             for name, value in replaced.items():
