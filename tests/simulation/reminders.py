@@ -62,7 +62,11 @@ def judge(
                     alert["state"]
                     for identity, alert in alerts.items()
                     if _reminds(alert, owner.name)
-                    and moment - EARLY_S <= world.claimed_at[identity] <= by
+                    # An alert that is held may be claimed again with a later update.
+                    and any(
+                        moment - EARLY_S <= at <= by
+                        for at in (world.made[identity], world.claimed_at[identity])
+                    )
                 }
                 if not may_have_reached(states):
                     missing = f"{conversation} {owner.name} at {moment:.0f}, {states}"
