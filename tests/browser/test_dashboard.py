@@ -679,6 +679,14 @@ def test_wall_mode_doubles_the_type_and_hides_controls(show: Opened, service: Se
     assert page.url.endswith("?wall")
 
 
+def test_a_wall_shows_all_columns_of_the_groups(show: Opened, service: Service) -> None:
+    page = show(service, "/dashboard?wall", width=1920)
+    is_loaded(page)
+    table = page.locator("#groups")
+    expect(table).to_contain_text("Unanswered")
+    assert table.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
 def test_a_wall_says_what_it_leaves_out(show: Opened, service: Service) -> None:
     page = show(service, "/dashboard?wall&channel=x&policy=x-complaints&show=free&q=locked")
     expect(page.locator("#brand")).to_have_text("Example Brand · X · x-complaints")
