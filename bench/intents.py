@@ -38,11 +38,11 @@ SPLITS = ("test", "fresh")
 PARTS = ("first", "second")
 """The parts of courtesies.jsonl, complaints.jsonl and holding.jsonl: what was corrected with, and
 what was not."""
-COURTESY_PARTS = (*PARTS, "third", "fourth", "fifth")
-"""Nothing was corrected with the third and the fifth."""
-HOLDING_PARTS = (*PARTS, "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+COURTESY_PARTS = (*PARTS, "third", "fourth", "fifth", "sixth")
+"""Nothing was corrected with the third, the fifth and the sixth."""
+HOLDING_PARTS = (*COURTESY_PARTS, "seventh", "eighth", "ninth")
 """From the third on they have full answers that look like promises. Nothing was corrected with the
-fourth, the sixth and the eighth."""
+fourth, the sixth, the eighth and the ninth."""
 
 LABELS = (*INTENTS, "courtesy", "deflection")
 

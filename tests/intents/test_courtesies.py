@@ -52,3 +52,44 @@ def test_thanks_in_warm_words(text: str) -> None:
 )
 def test_what_looks_like_such_thanks_may_need_an_answer(text: str) -> None:
     assert not read(text).courtesy
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("Dank u mevrouw de Vries", True), ("Danke Frau von Berg", True), ("Dzięki Kasiu", True)),
+        *(("Danke Frau von der Post", False), ("Dank mevrouw van de winkel", False)),
+    ],
+)
+def test_a_surname_can_have_a_particle(text: str, expected: bool) -> None:
+    assert read(text).courtesy == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ok nice one, that clears it up", "Vergelt's Gott", "Ah je comprends, merci"),
+        *("ándale pues, gracias", "que Dios los bendiga, gracias", "fixe, já percebi"),
+        *("buono a sapersi, grazie", "akkoord, dan weet ik genoeg", "dobrze wiedzieć, dzięki"),
+    ],
+)
+def test_regional_and_casual_acknowledgements(text: str) -> None:
+    assert read(text).courtesy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Danke für die Prüfung",
+            "merci du suivi",
+            "ciao",
+            "servus",
+            "oi tudo bem",
+            "que maravilha",
+        ),
+        *("Grande, grazie", "ya entendí que no me van a pagar", "legend, where is it"),
+    ],
+)
+def test_what_such_words_can_also_say_may_need_an_answer(text: str) -> None:
+    assert not read(text).courtesy

@@ -146,3 +146,63 @@ def test_who_asks_for_a_message_and_will_write_deflects(reply: str) -> None:
 )
 def test_what_the_customer_sent_and_who_gets_it(reply: str, expected: bool) -> None:
     assert is_holding(reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("Your parcel left the depot, we'll keep you posted.", False),),
+        *(("Your order looks stuck, let me check and get back to you.", True),),
+        *(("Ihre Bestellung kommt übermorgen, wir melden uns bei Änderungen.", False),),
+        *(("Dein Paket ist noch nicht da, wir fragen nach und melden uns.", True),),
+        *(("Votre commande part demain, nous vous tenons informé.", False),),
+        *(("Votre colis semble bloqué, je relance le transporteur et je vous redis.", True),),
+        *(("Tu pedido salió ayer, te avisamos.", False),),
+        *(("Il tuo pacco parte domani, ti aggiorniamo.", False),),
+        *(("Il pacco risulta fermo, sentiamo il corriere e le facciamo sapere.", True),),
+        *(("Je pakket vertrekt vanavond, we houden je op de hoogte.", False),),
+        *(("Paczka wyszła wczoraj, damy znać.", False),),
+    ],
+)
+def test_what_is_said_of_an_order_answers_unless_it_does_not_come(
+    reply: str, expected: bool
+) -> None:
+    assert is_holding(reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("Der Fahrer wird sich eine Stunde vorher bei dir melden.", False),),
+        *(("Die Bank wird sich bei Ihnen melden.", False),),
+        *(("La encargada de la tienda se comunicará con usted.", True),),
+        *(("A gerente da loja entrará em contato até amanhã.", True),),
+        *(("Bewerber hören im Juni von uns.", False), ("Sie hören im Juni von uns.", True)),
+        *(("Je zaak ligt bij de specialisten, ref 77120. Zij reageren binnen 48 uur.", True),),
+    ],
+)
+def test_who_gets_in_touch_and_with_whom(reply: str, expected: bool) -> None:
+    assert is_holding(reply) == expected
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("One sec, pulling up your booking.", "Deux secondes, j'ouvre votre dossier"),
+        *("Um segundinho, estou abrindo seu cadastro", "Sekundka, otwieram twoje konto"),
+        *("Lo mando a revisar y te digo.", "Ich lasse das prüfen.", "Lo faccio controllare."),
+    ],
+)
+def test_the_brand_acts_on_the_matter(reply: str) -> None:
+    assert is_holding(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("Get it checked at any branch.", "Laat de klok nakijken bij een juwelier."),
+        *("Faites vérifier la pile chez un horloger.", "Open je account en kies ruilen."),
+    ],
+)
+def test_what_the_customer_should_do_answers(reply: str) -> None:
+    assert not is_holding(reply)

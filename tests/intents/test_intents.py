@@ -876,6 +876,32 @@ def test_praise_with_an_objection_is_a_complaint(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        *("Beautiful packaging, cracked cup", "Impeccables vos robes, deux mois d'attente"),
+        *("Riquísimos los pasteles, llegaron aplastados", "Lindas as cores, veio rasgado"),
+        *("Vos gâteaux délicieux, livrés écrasés", "Lindas flores, chegaram murchas"),
+        *("Kamers brandschoon, wifi deed het niet", "Zimmer blitzsauber, nur Heizung aus"),
+        *("Buonissimi i dolci, arrivati rotti", "Pyszne ciasto, szkoda że zgniecione"),
+    ],
+)
+def test_praise_with_a_damage_is_a_complaint(text: str) -> None:
+    assert "complaint" in read(text).intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Les chambres étaient sublimes", "Riquísimos los pasteles", "Deliciosos os sabores"),
+        *("Bellissime le camere", "Vocês são demais", "Waren brandschoon, die kamers"),
+        *("Pokoje czyściutkie", "Ni una queja", "Niks op aan te merken", "Niente da ridire"),
+    ],
+)
+def test_plural_praise_and_praise_that_denies_a_fault(text: str) -> None:
+    assert read(text).intents == {"praise"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         *("Small shop, but lovely staff.", "I love the mug but I love the bowl more"),
         *("Great, but thanks", "Love it, but do you have it in red?"),
         *("nicht billig, aber super", "mooi, ga zo maar door"),
