@@ -68,8 +68,9 @@ def _of_tags(settings: "Settings") -> Iterator[str]:
         yield f"tags: expected at most {MAX_TAGS}, got {len(settings.tags)}"
     for name, value in settings.tags.items():
         if not 1 <= len(name) <= 128 or len(value) > 256:
-            yield f"tags: expected a name of 1 to 128 characters and a value of up to 256: {name!r}"
+            expected = "a name of 1 to 128 characters and a value of up to 256"
+            yield f"tags: expected {expected}, got {name!r}"
         elif name.lower().startswith("aws:"):
             yield f"tags: expected a name that does not begin with aws:, got {name!r}"
         elif not (_TAG.fullmatch(name) and _TAG.fullmatch(value)):
-            yield f"tags: expected letters, digits, spaces and _ . : / = + - @: {name}={value}"
+            yield f"tags: expected letters, digits, spaces and _ . : / = + - @, got {name}={value}"

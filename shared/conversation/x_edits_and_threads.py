@@ -47,13 +47,14 @@ def with_stand_in(store: Store, partition: str, pointer: Item | None) -> Item | 
     `pointer` is the present one. An older edit that arrives later replaces the edit that stands in.
     Returns None if nothing is known of the message.
     """
+    # Only the pointer to a stand-in has a version number, so without one the original has come.
     if post_of(partition)[0] != "x" or (pointer and "version" not in pointer):
         return pointer
     item = next(store.partition(partition, prefix=schema.PENDING_EDIT, page=1), {})
     if item.get("kind") != "edit" or item["direction"] != "in":
         return pointer
     if pointer and pointer["at"] <= item["at"]:
-        return pointer
+        return pointer  # no older edit has come
     event = message_items.event_of(item)
     version = version_of(event)
     event = event._replace(kind="message", message_id=version)
@@ -76,9 +77,9 @@ def with_stand_in(store: Store, partition: str, pointer: Item | None) -> Item | 
 
 
 def withdrawn(stand_ins: Iterable[Item], pointer: Item) -> Iterator[Item]:
-    """The items that withdraw these stand-ins, without the one that the pointer of their post
-    names: the deletion of each at its own time, so that it never counted, and a pointer from its id
-    to the message."""
+    """The items that withdraw these stand-ins: the deletion of each at its own time, so that it
+    never counted, and a pointer from its id to the message. The stand-in to which the pointer of
+    their post leads stays."""
     for stand_in in stand_ins:
         if stand_in["version"] == pointer.get("message"):
             continue
@@ -121,7 +122,7 @@ def join_threads(store: Store, pointer: Item, partition: list[Item]) -> None:
 
 def _alias(placed: Item, post: str, pointer: Item) -> Iterator[Item]:
     """The alias that joins a conversation, which was placed under this post, to the same customer's
-    conversation in the post's thread. None if they are the same. `pointer` is the post's."""
+    conversation in the post's thread. Nothing if they are the same. `pointer` is the post's."""
     thread, customer = pointer.get("thread"), placed["customer"]
     if not thread or _age(thread) >= _age(post):
         return

@@ -73,7 +73,7 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
             "permissions_boundary: expected the name of an IAM policy, not its ARN",
         ),
         ({"tags": "=support"}, "tags: expected a name of 1 to 128 characters"),
-        ({"tags": {"team": "x" * 257}}, "tags: expected .* a value of up to 256: 'team'"),
+        ({"tags": {"team": "x" * 257}}, "tags: expected .* a value of up to 256, got 'team'"),
         ({"tags": "AWS:team=support"}, "tags: expected a name that does not begin with aws:"),
         ({"tags": "team=<support>"}, "tags: expected letters, digits, spaces"),
         ({"tags": "team=a,team=b"}, "tags: expected an object in cdk.json, or name=value"),
