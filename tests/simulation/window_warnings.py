@@ -148,15 +148,32 @@ def _windows(
     found: dict[int, Known] = {}
     for at, until in pairwise([*times, math.inf]):
         messages = oracle.messages(actions, known_at, at)
-        unanswered = oracle.unanswered(messages, rule)
-        for wait in oracle.waits(messages, rule):
-            if wait.outcome != "open":
-                continue
-            closes_at = _last_heard_s(messages, unanswered[wait.previous_reply], wait) + DAY_S
+        for partly_tracked in _partly_tracked(messages, known_at, at):
+            for closes_at in _open_windows(partly_tracked, rule):
+                found.setdefault(closes_at, Known()).open.append(Span(at, at))
+        for closes_at in _open_windows(messages, rule):
             known = found.setdefault(closes_at, Known())
             extend(known.open, at, until)
             extend(known.due, max(at, closes_at - before_s), min(until, closes_at))
     return found
+
+
+def _partly_tracked(
+    messages: list[oracle.Message], known_at: KnownAt, at: float
+) -> Iterator[list[oracle.Message]]:
+    """What the tracker may know for a while of messages that were stored at once: the first of
+    them, the first two, and so on. The stream can end a batch between any two."""
+    together = sorted(m.at for m in messages if known_at.messages.get(m.id) == at)
+    for last in together[:-1]:
+        yield [m for m in messages if m.at <= last or known_at.messages.get(m.id) != at]
+
+
+def _open_windows(messages: list[oracle.Message], rule: Rule) -> Iterator[int]:
+    """When the reply windows of the open waits close, epoch seconds."""
+    unanswered = oracle.unanswered(messages, rule)
+    for wait in oracle.waits(messages, rule):
+        if wait.outcome == "open":
+            yield _last_heard_s(messages, unanswered[wait.previous_reply], wait) + DAY_S
 
 
 def _from_the_future(actions: list[Action], known_at: KnownAt) -> Iterator[tuple[int, int]]:
