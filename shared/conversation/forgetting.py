@@ -25,6 +25,7 @@ from shared.conversation import customer_conversations, pending_events
 from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.slice_fold import read_facts
 from shared.domain.fold import whole
+from shared.domain.whatsapp_numbers import one_form
 from shared.storage import records, schema, wait_facts
 from shared.storage.alias_items import is_alias_item
 from shared.storage.attributes import Item, stamp
@@ -108,7 +109,13 @@ def _quarantined(item: Item) -> Iterator[Person]:
         return
     place = (str(event.get("channel") or ""), str(event.get("account") or ""))
     ids = [event.get("customer"), event.get("alias"), *_people_in(event.get("source"))]
-    yield from (Person(*place, str(one)) for one in ids if one is not None)
+    yield from (Person(*place, _one_form(place[0], str(one))) for one in ids if one is not None)
+
+
+def _one_form(channel: str, customer: str) -> str:
+    """The customer's id as the webhook stores it. What is in quarantine, and what an operator asks
+    for, can be the other form of a phone number."""
+    return one_form(customer.lstrip("+")) if channel == "whatsapp" else customer
 
 
 def _people_in(value: Any) -> Iterator[Any]:
@@ -183,6 +190,7 @@ def search(items: Callable[[], Iterable[Item]], asked: Person) -> Found:
     If an item names a further id of the customer, all items are read again. An empty account in
     `asked` means every account.
     """
+    asked = asked._replace(id=_one_form(asked.channel, asked.id))
     found = Found(asked.channel, {asked: 0})
     while sum(found.add(item) for item in items()):
         found = Found(asked.channel, found.people)

@@ -370,6 +370,16 @@ class TestSeveralIds:
             assert not world.holds(number)
         assert times(world.facts()) == before
 
+    @pytest.mark.parametrize("asked", ["551187654321", "+5511987654321"])
+    def test_both_forms_of_a_number_are_forgotten(self, world: World, asked: str) -> None:
+        unknown = {"type": "novelty"}
+        world.receive(whatsapp(SAID, unknown, number="551187654321"))
+        assert len(world.items("Q#")) == 1
+        world.forget(asked, "whatsapp")
+        assert not world.holds("11987654321")
+        assert not world.holds("1187654321")
+        assert world.outcomes() == ["withdrawn"]
+
 
 class TestAsking:
     def test_without_a_yes_nothing_is_done(

@@ -8,6 +8,7 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/busine
 from dataclasses import dataclass
 
 from functions.webhook.bodies import Json, ident, items, obj, text
+from shared.domain.whatsapp_numbers import one_form
 
 ID_CHANGES = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
 
@@ -28,9 +29,10 @@ class Contacts:
 
 
 def phone_number(value: Json) -> str | None:
-    """A phone number in the form of WhatsApp's ids: without the plus that some fields have."""
+    """A phone number in one form: without the plus that some fields have, and as it is dialled from
+    abroad."""
     found = ident(value)
-    return (found.lstrip("+") or None) if found and found[0] == "+" else found
+    return (one_form(found.lstrip("+")) or None) if found else None
 
 
 def ids_of(phone: Json, user: Json) -> tuple[str | None, str | None]:
@@ -83,7 +85,7 @@ def contacts_of(value: dict[str, Json]) -> Contacts:
     displayed = text(obj(value.get("metadata")).get("display_phone_number")) or ""
     if not displayed.isdigit():  # such as `+49 30 1234`
         displayed = "".join(filter(str.isdigit, displayed))
-    return Contacts(other_ids, names, sole, displayed or None)
+    return Contacts(other_ids, names, sole, one_form(displayed) or None)
 
 
 def name_of(customer: str | None, alias: str | None, contacts: Contacts) -> str | None:

@@ -439,3 +439,48 @@ def test_each_message_in_an_undocumented_field_is_unknown():
     odd["entry"][0]["changes"][0]["field"] = "dreams"
 
     assert [event.kind for event in parse(odd)] == ["unknown"] * 5
+
+
+TWO_FORMS = [
+    ("551187654321", "5511987654321"),  # Brazil
+    ("5215512345678", "525512345678"),  # Mexico
+    ("541123456789", "5491123456789"),  # Argentina
+]
+
+
+@pytest.mark.parametrize(("older", "dialled"), TWO_FORMS)
+@pytest.mark.parametrize("is_older_first", [True, False])
+def test_both_forms_of_a_phone_number_are_one_customer(older, dialled, is_older_first):
+    wrote, named = (older, dialled) if is_older_first else (dialled, older)
+    message, status = body("whatsapp_text"), body("whatsapp_status_sent")
+    message["entry"][0]["changes"][0]["value"]["messages"][0]["from"] = wrote
+    statuses = status["entry"][0]["changes"][0]["value"]["statuses"]
+    statuses[:] = [statuses[0] | {"recipient_id": named}]
+
+    assert [parse(each)[0].customer for each in (message, status)] == [dialled, dialled]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "551132654321",  # a Brazilian landline
+        "5511987654321",
+        "525512345678",
+        "5491123456789",
+        "491700000001",
+        "120363041234567890",  # a group
+    ],
+)
+def test_every_other_number_stays_as_it_is(number):
+    message = body("whatsapp_text")
+    message["entry"][0]["changes"][0]["value"]["messages"][0]["from"] = number
+    assert parse(message)[0].customer == number
+
+
+@pytest.mark.parametrize(("older", "dialled"), TWO_FORMS)
+def test_an_account_knows_its_own_number_in_either_form(older, dialled):
+    own = body("whatsapp_text")
+    value = own["entry"][0]["changes"][0]["value"]
+    value["metadata"]["display_phone_number"] = f"+{dialled}"
+    value["messages"][0] |= {"from": older, "to": "491700000001"}
+    assert parse(own)[0].kind == "reply"
