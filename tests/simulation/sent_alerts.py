@@ -151,9 +151,9 @@ class SentAlerts:
         later = {identity: a for identity, a in mine.items() if a["step"] > step}
         if any(a["state"] != "dropped" for a in own.values()):
             claimed = [self.world.claimed_at[i] for i, a in own.items() if a["by"] == by]
-            return bool(claimed) and any(
-                self._were_claimed_together(a, owed.what, since=max(claimed))
-                for a in later.values()
+            since = max(claimed, default=owed.since)
+            return any(
+                self._were_claimed_together(a, owed.what, since=since) for a in later.values()
             )
         return any(
             step in self.world.bundled[identity] or (own and a["state"] in {"sent", "delivered"})
