@@ -37,9 +37,9 @@ from shared.conversation import alert_validity
 from shared.conversation.alert_validity import Subject
 from shared.domain.alerts import (
     FOR_INFORMATION,
+    LEASE,
     MAX_UNSENT,
     Alert,
-    Event,
     backoff,
     changed,
 )
@@ -64,14 +64,19 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         return
     channel = channels.named(alert.by)
     subject = alert_validity.subject_of(store, alert, now)
+    if subject is None and channel.mirrors_waits:
+        subject = alert_validity.replaced_wait(store, alert, now)
     named = configuration.responders.get(alert.responder)
     responder = usable(store, named, now) if named else None
     is_in_doubt = alert.state == "sending" and not channel.can_repeat
     if is_in_doubt and responder and not _is_repeated(responder, alert):
         fall_back(store, changed(alert, "doubt_ended", at=now), responder, now)
+    elif subject is None and is_in_doubt:
+        alerts.update(store, changed(alert, "doubt_ended", at=now))
+    elif subject is None and alert_validity.may_be_true_again(store, alert, now):
+        alerts.update(store, changed(alert, "postponed", at=now, due=now + LEASE))
     elif subject is None:
-        event: Event = "doubt_ended" if is_in_doubt else "wait_closed"
-        alerts.update(store, changed(alert, event, at=now))
+        alerts.update(store, changed(alert, "wait_closed", at=now))
     elif responder is None:
         log.count(ALERTS_NOT_DELIVERED)
         alerts.update(store, changed(alert, "refused", at=now))

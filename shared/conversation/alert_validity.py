@@ -56,6 +56,42 @@ def subject_of(store: Store, alert: Alert, now: datetime) -> Subject | None:
     return None
 
 
+def may_be_true_again(store: Store, alert: Alert, now: datetime) -> bool:
+    """Whether an alert that says what is no longer true is the newest update of its wait. Then it
+    is kept until it is true again, or until another update is claimed."""
+    return any(
+        known.name == alert.opened_by and updates.is_reported(known, alert.kind)
+        for record in _records_of_customer(store, alert, now)
+        for known in record.escalations
+    )
+
+
+def replaced_wait(store: Store, alert: Alert, now: datetime) -> Subject | None:
+    """For the all clear of a withdrawn wait whose fact is gone: that wait, with the terms of the
+    one that took its place.
+
+    Example: the customer deletes the only message, and writes another. People who were notified of
+    the first will be notified of the second, and need no all clear. But a system that shows the
+    first wait has to end it.
+    """
+    if alert.kind != "all_clear":
+        return None
+    for record in _records_of_customer(store, alert, now):
+        for known in record.escalations:
+            if known.name != alert.opened_by or not known.ended or not record.wait:
+                continue
+            if store.get(schema.fact_key(*known.ended)) is None:
+                withdrawn = replace(
+                    record.wait,
+                    opened_by=known.name,
+                    opened_at=known.ended.opened_at,
+                    outcome="withdrawn",
+                    closed_at=known.news_at,
+                )
+                return Subject(record, withdrawn)
+    return None
+
+
 def subjects_of(
     store: Store, found: Iterable[Alert], now: datetime, known: ConversationRecord | None = None
 ) -> dict[str, Subject | None]:

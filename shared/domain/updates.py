@@ -78,8 +78,10 @@ def reported(escalation: Escalation) -> Escalation:
 
 
 def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:
-    """The escalation after it has ended with this wait."""
-    return replace(escalation, ended=wait, news_at=now.replace(microsecond=0))
+    """The escalation after it has ended with this wait. If its end is already reported, and that it
+    waits again is not, this is no news."""
+    news_at = escalation.news_at if escalation.reported == ENDED else now.replace(microsecond=0)
+    return replace(escalation, ended=wait, news_at=news_at)
 
 
 def reopened(escalation: Escalation, now: datetime) -> Escalation:
@@ -139,3 +141,24 @@ def is_true(escalation: Escalation, kind: Kind) -> bool:
         return escalation.ended is not None
     has_owner = escalation.acknowledged_by is not None
     return escalation.ended is None and (has_owner or kind not in {"taken", "handed_over"})
+
+
+def is_reported(escalation: Escalation, kind: Kind) -> bool:
+    """Whether an update of this kind is the last one that was claimed.
+
+    If it is not true now, the update that says so has not been claimed yet. Should the news change
+    back before, no other update is made, and this one is true again. Example:
+
+        10:40:00  the brand replies, and the all clear is claimed
+        10:40:05  the reply is deleted, before PagerDuty has the all clear: it is not true now
+        10:40:30  another reply: it is true again, and still the only one
+    """
+    match kind:
+        case "all_clear":
+            return escalation.reported == ENDED
+        case "taken" | "handed_over":
+            return escalation.reported not in {NOBODY, ENDED}
+        case "waiting_again":
+            return escalation.reported != ENDED
+        case _:
+            return False

@@ -398,6 +398,24 @@ def test_an_all_clear_that_is_not_true_any_more_is_not_sent(desk: Desk, notified
     ] * 2
 
 
+def test_an_all_clear_that_is_true_again_before_anybody_heard_otherwise_is_sent(
+    desk: Desk, notified: Desk
+) -> None:
+    answered = reply(20)
+    desk.arrive(answered)
+    desk.providers.answers = [THROTTLED] * 2
+    desk.process(21)
+    desk.delete(answered, "21:10")
+    for alert in desk.alerts():
+        if alert.kind == "all_clear":
+            deliver(desk.store, desk.configuration, alert, at("21:20"))  # not true now
+    desk.arrive(reply("21:40"))
+    desk.process(23, 24)
+    assert received(desk) == [
+        (n, "Lena F has a reply. There is nothing left to do.") for n in ("ada", "bob")
+    ]
+
+
 def test_an_email_about_the_end_does_not_quote_the_next_question(
     desk: Desk, notified: Desk
 ) -> None:

@@ -320,6 +320,27 @@ def test_the_kind_of_alert_decides_what_happens_to_the_incident(eve: Desk, kind:
     assert ("payload" in event) == (ACTIONS[kind] == "trigger")
 
 
+@pytest.mark.parametrize("by", ["pagerduty", "webhook"])
+def test_a_wait_ends_in_another_system_although_another_wait_takes_its_place(
+    eve: Desk, receivers: Receivers, by: str
+) -> None:
+    """The customer deletes the only message and writes it again, within a minute."""
+    eve.configure(only(by), responders={"eve": EVE})
+    eve.arrive(message(0))
+    eve.process(30)
+    eve.delete(message(0), "31:10")
+    eve.arrive(message("31:30"))
+    eve.process(32, 33)
+    posts = [post.content for post in receivers.posts]
+    if by == "pagerduty":
+        first, last = (post for post in posts if "event_action" in post)
+        assert (last["event_action"], last["dedup_key"]) == ("resolve", first["dedup_key"])
+    else:
+        first, last = (post for post in posts if "data" in post)
+        assert (last["type"], last["data"]["wait"]) == ("alert.all_clear", first["data"]["wait"])
+        assert last["data"]["outcome"] == "withdrawn"
+
+
 @pytest.mark.parametrize(("minute", "severity"), [(25, "warning"), (30, "critical")])
 def test_an_incident_is_critical_once_the_deadline_has_passed(
     eve: Desk, minute: int, severity: str

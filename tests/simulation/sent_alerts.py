@@ -39,6 +39,7 @@ class SentAlerts:
         known: Mapping[StepOf, StepTimeline],
     ) -> None:
         self.known = known
+        self.conversations = conversations
         self.conversation = conversations[0]
         self.alerts = {
             pk[2:]: decode(items["ALERT"])
@@ -161,12 +162,12 @@ class SentAlerts:
         )
 
     def _stands_in_a_later_one(self, owed: Owed, name: str, by: Medium) -> bool:
-        """Whether the alert that this medium was to carry instead was dropped, since the step was
-        claimed again together with a later one, and that one was sent."""
+        """Whether the alert that this medium was to carry instead was dropped, or never made, since
+        the step was claimed again together with a later one, and that one was sent."""
         instead = self._of(owed, name, by)
-        if set(instead.values()) != {"dropped"}:
+        if not set(instead.values()) <= {"dropped"}:
             return False
-        since = max(self.world.claimed_at[identity] for identity in instead)
+        since = max((self.world.claimed_at[i] for i in instead), default=owed.since)
         return any(
             self._were_claimed_together(self.alerts[str(one.alert)], owed.what, since=since)
             for one in self.sent
@@ -186,7 +187,8 @@ class SentAlerts:
         """Whether the step of this alert was claimed together with that one, after this time."""
         return any(
             {what.step, later["step"]} <= set(changed.together(what.policy))
-            for changed in self.world.steps[f"C#{later['conversation']}"]
+            for conversation in self.conversations
+            for changed in self.world.steps[f"C#{conversation}"]
             if changed.at > since
         )
 
