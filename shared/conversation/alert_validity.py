@@ -60,7 +60,9 @@ def may_be_true_again(store: Store, alert: Alert, now: datetime) -> bool:
     """Whether an alert that says what is no longer true is the newest update of its wait. Then it
     is kept until it is true again, or until another update is claimed."""
     return any(
-        known.name == alert.opened_by and updates.is_reported(known, alert.kind)
+        known.name == alert.opened_by
+        and updates.is_reported(known, alert.kind)
+        and not updates.is_true(known, alert.kind)
         for record in _records_of_customer(store, alert, now)
         for known in record.escalations
     )

@@ -416,6 +416,16 @@ def test_an_all_clear_that_is_true_again_before_anybody_heard_otherwise_is_sent(
     ]
 
 
+def test_an_all_clear_of_a_wait_that_another_has_replaced_is_dropped(
+    desk: Desk, notified: Desk
+) -> None:
+    desk.delete(message(0), "20:10")
+    desk.arrive(message("20:30"))
+    desk.process(21, 22)
+    assert received(desk) == []
+    assert {a.state for a in desk.alerts() if a.kind == "all_clear"} == {"dropped"}
+
+
 def test_an_email_about_the_end_does_not_quote_the_next_question(
     desk: Desk, notified: Desk
 ) -> None:
