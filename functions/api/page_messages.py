@@ -11,7 +11,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import message_page
 from shared.runtime import links
 from shared.storage.attributes import Item, moment
-from shared.storage.messages import is_inbound
+from shared.storage.messages import is_deleted_text, is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording.plain import one_line
@@ -94,4 +94,6 @@ def _text(item: Mapping[str, Any], view: WaitView, *, is_allowed: bool) -> str:
     if not is_allowed:
         return view.say("page.hidden")
     text = item.get("text") or item.get("reason")
-    return one_line(str(text), 2_000) if text else view.say("page.no_text")
+    if text:
+        return one_line(str(text), 2_000)
+    return view.say("page.deleted" if is_deleted_text(item) else "page.no_text")

@@ -104,6 +104,12 @@ def message_of(
     )
 
 
+def is_deleted_text(item: Mapping[str, Any]) -> bool:
+    """Whether the message had a text that is gone because the message was deleted. A message that
+    never had one, such as a picture, looks the same after its deletion as before."""
+    return bool(item.get("is_changed")) and not item.get("text")
+
+
 def is_automated(item: Mapping[str, Any], configuration: Configuration) -> bool:
     """Whether the reply came from an app that is configured as automated, or that marked it so."""
     named = {item.get("app"), item.get("app_tag")}

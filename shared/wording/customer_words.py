@@ -6,7 +6,7 @@ from datetime import datetime
 from shared.domain.fold import Wait
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.messages import is_inbound
+from shared.storage.messages import is_deleted_text, is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import SK
 from shared.storage.store import Store
@@ -23,7 +23,7 @@ LAST = "9999"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the customer has written since the wait opened.
+    """What the customer has written since the wait opened, and not deleted.
 
     A follow-up opens with the brand's holding reply. If the customer has written nothing since, the
     words, the name and the address are those of the messages before it.
@@ -38,6 +38,8 @@ class Said:
     """Whether the configuration shows no texts."""
     is_older: bool = False
     """Whether there are newer messages without a text, such as pictures."""
+    is_deleted: bool = False
+    """Whether the customer has deleted all of them."""
     name: str | None = None
     """The customer's name or handle."""
     decided_at: datetime | None = None
@@ -56,8 +58,9 @@ def read(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
     until = stamp(wait.closed_at) if wait.closed_at else LAST
     found = [i for i in found if is_inbound(i) and str(i["at"]) <= until]
     found.sort(key=lambda item: str(item[SK]), reverse=True)
-    own = [item for item in found if str(item[SK]) >= since]
-    quoted = own or found
+    standing = [item for item in found if not is_deleted_text(item)]
+    own = [item for item in standing if str(item[SK]) >= since]
+    quoted = own or standing
     texts = [item for item in quoted if item.get("text")]
     name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)
     decided = next((i for i in found if i["message_id"] == wait.decided_by), None)
@@ -69,6 +72,7 @@ def read(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
         newest=one_line(str(texts[0]["text"])) if texts and has_text else None,
         is_hidden=not has_text,
         is_older=bool(texts) and has_text and texts[0] is not quoted[0],
+        is_deleted=bool(found) and not standing,
         permalink=addresses[-1 if own else 0] if addresses else None,
         name=one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
     )

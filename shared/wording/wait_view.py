@@ -183,7 +183,7 @@ class WaitView:
         if self.said.is_hidden:
             return self.say("alert.hidden")
         if self.said.newest is None:
-            return self.say("alert.no_text")
+            return self.say("alert.deleted" if self.said.is_deleted else "alert.no_text")
         return self.say("alert.older_text") if self.said.is_older else None
 
     @property

@@ -94,10 +94,20 @@ def test_the_page_says_first_that_the_reply_window_has_closed(ada: Visitor) -> N
     assert "the reply window has closed. Messenger now limits what you can send." in text
 
 
-def test_a_message_without_text_may_be_a_picture_or_deleted(ada: Visitor) -> None:
+def test_a_message_without_text_may_be_a_picture(ada: Visitor) -> None:
     assert "(no text" not in ada.open(16).html
     ada.desk.arrive(message(17, id="picture"))
-    assert '<p dir="auto">(no text: perhaps a picture, or deleted)</p>' in ada.open(18).html
+    assert '<p dir="auto">(no text: perhaps a picture)</p>' in ada.open(18).html
+
+
+def test_a_deleted_message_is_shown_as_deleted(ada: Visitor) -> None:
+    regretted = message(17, id="regretted")
+    ada.desk.arrive(regretted, text="You are all idiots")
+    ada.desk.delete(regretted, 18)
+    shown = ada.open(19).html
+    assert '<p dir="auto">(deleted)</p>' in shown
+    assert "idiots" not in shown
+    assert "perhaps a picture" not in shown
 
 
 def test_the_page_says_that_it_shows_only_the_newest_messages(ada: Visitor) -> None:

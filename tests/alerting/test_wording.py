@@ -320,7 +320,18 @@ def test_both_parts_say_that_a_message_without_text_may_be_a_picture(desk: Desk)
     desk.arrive(message(0))
     desk.process(30)
     for part in (desk.sent[0].text, desk.sent[0].html):
-        assert "No text to show. The message may be a picture" in part
+        assert phrases.phrase("en", "alert.no_text") in part
+
+
+def test_an_email_passes_over_a_deleted_message(desk: Desk) -> None:
+    regretted = message(5, id="regretted")
+    desk.arrive(message(0), text=WORDS)
+    desk.arrive(regretted, text="You are all idiots")
+    desk.delete(regretted, 6)
+    text = mail(desk, 30)
+    assert f"\n    {WORDS}\n" in text
+    assert "The newest message has no text" not in text
+    assert re.search(r"Messages: +1\n", text)
 
 
 def test_an_older_text_is_not_quoted_as_if_it_were_the_newest_message(desk: Desk) -> None:
