@@ -98,13 +98,13 @@ def _name(view: WaitView, kind: Kind) -> str:
     """The name of the phrases for this alert.
 
     It depends on how the wait ended (all clear), on whether an answer was promised (step), on
-    whether the reply window has closed meanwhile (window closing), and on whether the reader has
-    the wait (reminder): while the owner is absent, a reminder goes to others.
+    whether the reply window has closed meanwhile (step, window closing), and on whether the reader
+    has the wait (reminder): while the owner is absent, a reminder goes to others.
     """
-    if kind == "step":
-        return "promised" if view.wait.kind == "follow_up" else kind
-    if kind == "window_closing":
-        return "window_closed" if view.is_window_closed else kind
+    if kind == "step" and view.wait.kind == "follow_up":
+        return "promised"
+    if kind in {"step", "window_closing"} and view.is_window_closed:
+        return "window_closed"
     if kind == "reminder" and not view.is_readers:
         return "reminder_instead"
     if kind != "all_clear":

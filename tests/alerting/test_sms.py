@@ -107,6 +107,7 @@ def test_whatever_the_brand_is_called_it_is_one_segment(brand: str) -> None:
         noun = "complaint"
         others = ("lin", "bob")
         escalation = None
+        is_window_closed = False
         wait = builders.waits(builders.message(0))[0]
 
         def say(self, _name: str, names: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from functions.notifier.bundle_entries import Bundle, Entry
-from functions.notifier.channels import email, slack
+from functions.notifier.channels import email, slack, sms
 from functions.notifier.notice import Notice
 from shared.config.configuration import Account, Responder
 from shared.domain.alerts import Kind
@@ -374,6 +374,23 @@ def test_a_reply_window_that_has_closed_is_not_said_to_close(desk: Desk) -> None
     one = notice(desk)
     rows = [dict(email.facts(replace(one, now=at(m)).view())) for m in (5, DAY + 5)]
     assert [row["Reply window"] for row in rows] == ["closes Mon 10:00", "closed 10:00"]
+
+
+def test_a_step_says_first_that_the_reply_window_has_closed(desk: Desk) -> None:
+    desk.arrive(message(0))
+    made = notice(desk)
+    open_still, closed = (replace(made, now=at(m)) for m in (5, DAY + 5))
+    words = "the reply window has closed. Messenger now limits what you can send."
+    for text in (email.mail(closed).text, email.mail(closed).html, slack_text(closed)):
+        assert words in text
+    assert email.mail(closed).text.splitlines()[0].endswith(words)
+    assert "Reply window closed: " in sms.text(closed)
+    for text in (email.mail(open_still).text, slack_text(open_still), sms.text(open_still)):
+        assert "closed" not in text
+
+
+def slack_text(one: Notice) -> str:
+    return json.dumps(slack.message(one), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
