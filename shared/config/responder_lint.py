@@ -1,19 +1,22 @@
 """Warns of responders' addresses that will not work as intended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import phonenumbers
 
 from shared.config.configuration import ADDRESS_KEYS, SECRET_CHANNELS, Configuration
-from shared.config.file_model import File, ResponderTable
+from shared.config.file_model import File, ResponderTable, WindowStepTable
 from shared.config.mistakes import Mistake
+from shared.domain.policies import Medium
 
 
 def lint(file: File, configuration: Configuration) -> Iterator[Mistake]:
-    """A warning for each address that two responders share, and for each impossible phone
-    number."""
+    """A warning for each address that two responders share, for each impossible phone number, and
+    for each step whose channels somebody cannot use."""
     yield from _shared_addresses(file, configuration)
     yield from _impossible_numbers(file)
+    yield from _missing_addresses(file)
 
 
 def _shared_addresses(file: File, configuration: Configuration) -> Iterator[Mistake]:
@@ -59,3 +62,33 @@ def _is_possible(phone: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return length == phonenumbers.ValidationResult.IS_POSSIBLE
+
+
+def _missing_addresses(file: File) -> Iterator[Mistake]:
+    """Warns of steps that name channels, if one of their responders has an address on none of them:
+    that responder is notified on all other channels."""
+    for index, policy in enumerate(file.policies):
+        for part in ("steps", "window_steps"):
+            for number, step in enumerate(getattr(policy, part)):
+                without = [r.name for r in _named(file, step) if not _uses_any(r, step.by)]
+                if without and step.by:
+                    reason = (
+                        f"does not reach {', '.join(without)}, who then gets it on every other "
+                        f"channel: expected an address for {_listed(step.by)}, or another channel"
+                    )
+                    yield Mistake(("policies", index, part, number, "by"), reason)
+
+
+def _named(file: File, step: WindowStepTable) -> list[ResponderTable]:
+    """The responders of the step, with those of its rotations. All of them, if it names none."""
+    rotations = [r.people for name, r in file.rotations.items() if name in step.notify]
+    names = {*step.notify, *chain.from_iterable(rotations)}
+    return [one for one in file.responders if one.name in names or not step.notify]
+
+
+def _uses_any(responder: ResponderTable, channels: Iterable[Medium]) -> bool:
+    return any(getattr(responder, ADDRESS_KEYS[by]) for by in channels)
+
+
+def _listed(channels: Iterable[Medium]) -> str:
+    return " or ".join(channels)

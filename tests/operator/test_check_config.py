@@ -319,6 +319,11 @@ WARNINGS = [
      "'91m before' is before the wait opens: expected at most \"90m before\""),
     (['[[responders]]\nname = "lin"\nphone = "+15550100"'], "+15550100", "responders[1].phone",
      "cannot be dialled: expected as many digits as the country's numbers have"),
+    ([policy("a", first_response='"1h"', steps='["due", { at = "1h after", by = ["sms"] }]')],
+     "sms", "policies[0].steps[1].by", "does not reach ada, who then gets it on every other "
+     "channel: expected an address for sms, or another channel"),
+    ([policy("a", first_response='"1h"', window_steps='[{ at = "2h before", by = ["slack"] }]')],
+     "slack", "policies[0].window_steps[0].by", "does not reach ada"),
 ]  # fmt: skip
 
 
@@ -656,7 +661,7 @@ def test_no_example_of_the_documentation_has_a_warning(check):
         accounts = "" if "accounts" in given else FIRST_ACCOUNTS
         missing = {
             "brand": builders.BRAND,
-            "responders": builders.ADA,
+            "responders": f'{builders.ADA}phone = "+12025550100"\n',
             "calendars": OFFICE.replace("o]", "office]"),
         }
         added = "".join(table for name, table in missing.items() if name not in given)
