@@ -2,7 +2,7 @@
 why."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.durations import format_duration, format_exact
@@ -26,6 +26,8 @@ CHANNEL_NAMES = {
     ("x", "public"): "X",
     ("x", "private"): "X DM",
 }
+
+SOON = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,15 @@ class WaitView:
         left_s = (self.wait.due_at - self.now).total_seconds()
         name = "due.left" if left_s > 0 else "due.overdue"
         return self.say(name, at=self.at(self.wait.due_at), left=self.duration(left_s))
+
+    @property
+    def urgency(self) -> str:
+        """The style of the time that is left: `late` after the deadline; before it `soon`, in the
+        last third of the target and the last 30 minutes, as on the dashboard; otherwise `muted`."""
+        if self.now > self.wait.due_at:
+            return "late"
+        third = (self.wait.due_at - self.wait.opened_at) / 3
+        return "soon" if self.wait.due_at - self.now <= min(SOON, third) else "muted"
 
     @property
     def _is_due_now(self) -> bool:

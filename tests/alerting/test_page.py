@@ -94,6 +94,13 @@ def test_the_page_says_first_that_the_reply_window_has_closed(ada: Visitor) -> N
     assert "the reply window has closed. Messenger now limits what you can send." in text
 
 
+def test_a_long_message_does_not_hide_that_the_wait_can_be_snoozed(ada: Visitor) -> None:
+    ada.desk.arrive(message(17, id="long"), text="word " * 400)
+    html = ada.open(18).html
+    assert 'href="#snooze">Snooze</a>' in html.partition("</header>")[0]
+    assert 'id="snooze"' in html.partition("</header>")[2]
+
+
 def test_a_message_without_text_may_be_a_picture(ada: Visitor) -> None:
     assert "(no text" not in ada.open(16).html
     ada.desk.arrive(message(17, id="picture"))
@@ -293,7 +300,8 @@ def buttons_without_a_permalink(desk: Desk, **more: Any) -> list[tuple[str, str]
     desk.process(30)
     ada = Visitor(desk, str(ADA.email))
     ada.press(31, "acknowledge")
-    return re.findall(r'<a class="button([^"]*)" href="([^"]+)"[^>]*>([^<]+)<', ada.open(31).html)
+    found = re.findall(r'<a class="button([^"]*)" href="([^"]+)"[^>]*>([^<]+)<', ada.open(31).html)
+    return [button for button in found if button[1] != "#snooze"]
 
 
 def test_without_a_permalink_the_page_leads_to_the_accounts_inbox(desk: Desk) -> None:

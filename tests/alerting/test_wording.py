@@ -323,6 +323,16 @@ def test_both_parts_say_that_a_message_without_text_may_be_a_picture(desk: Desk)
         assert phrases.phrase("en", "alert.no_text") in part
 
 
+@pytest.mark.parametrize(
+    ("minute", "urgency"), [(19, "muted"), (20, "soon"), (30, "soon"), (31, "late")]
+)
+def test_the_time_left_is_marked_in_the_last_third(desk: Desk, minute: int, urgency: str) -> None:
+    desk.arrive(message(0))
+    one = replace(notice(desk), now=at(minute))
+    assert one.view().urgency == urgency
+    assert f'class="{urgency}">waiting {minute} min' in email.mail(one).html
+
+
 def test_an_email_passes_over_a_deleted_message(desk: Desk) -> None:
     regretted = message(5, id="regretted")
     desk.arrive(message(0), text=WORDS)

@@ -153,7 +153,7 @@ function tick() {
     const left = Math.floor((due - now()) / 1000), isLate = left < 0;
     overdue += isLate;
     soon += !isLate && left <= SOON_S;
-    const mood = isLate ? "bad" : left < Math.min(SOON_S, (due - opened) / 4000) ? "soon" : "";
+    const mood = isLate ? "bad" : left <= Math.min(SOON_S, (due - opened) / 3000) ? "soon" : "";
     setText(row.left, isLate ? `overdue by ${duration(-left)}` : `${duration(left)} left`);
     row.left.className = `left ${mood}`;
     row.bar.className = `bar ${mood}`;
