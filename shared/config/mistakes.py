@@ -1,9 +1,9 @@
 """Mistakes in the configuration file, and the report that names file, line, key and reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from shared.config.toml_lines import KeyPath, line_of
+from shared.config.toml_lines import KeyPath, line_of, lines_of
 
 
 class Mistake(NamedTuple):
@@ -20,14 +20,15 @@ def report(file_name: str, text: str, mistakes: Iterable[Mistake]) -> list[str]:
 
     Example: `replywatch.toml:12: policies[0].name: is missing`
     """
-    lines = {(line_of(text, m.key), _dotted(m.key), _reason(m, text)) for m in mistakes}
-    return [f"{file_name}:{n}: {key}: {reason}" for n, key, reason in sorted(lines)]
+    lines = lines_of(text)
+    found = {(line_of(lines, m.key), _dotted(m.key), _reason(m, lines)) for m in mistakes}
+    return [f"{file_name}:{n}: {key}: {reason}" for n, key, reason in sorted(found)]
 
 
-def _reason(mistake: Mistake, text: str) -> str:
+def _reason(mistake: Mistake, lines: Mapping[KeyPath, int]) -> str:
     if mistake.other is None:
         return mistake.reason
-    return f"{mistake.reason}; the first is in line {line_of(text, mistake.other)}"
+    return f"{mistake.reason}; the first is in line {line_of(lines, mistake.other)}"
 
 
 def _dotted(path: KeyPath) -> str:

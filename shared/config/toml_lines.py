@@ -1,6 +1,7 @@
 """Finds the line of a key in a TOML text. The standard library's parser does not report lines."""
 
 import re
+from collections.abc import Mapping
 
 type KeyPath = tuple[str | int, ...]
 """A key and the tables around it: `("policies", 0, "name")` is `policies[0].name`."""
@@ -9,12 +10,11 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_.-]+)\s*=""")
 
 
-def line_of(text: str, key: KeyPath) -> int:
+def line_of(lines: Mapping[KeyPath, int], key: KeyPath) -> int:
     """The line of a key, from 1. A key inside a value has the line of the key or table around it.
 
     Example: in `steps = [{ at = "due" }]`, `steps[0].at` has the line of `steps`.
     """
-    lines = _lines(text)
     for length in range(len(key), 0, -1):
         found = lines.get(key[:length])
         if found:
@@ -22,7 +22,7 @@ def line_of(text: str, key: KeyPath) -> int:
     return 1
 
 
-def _lines(text: str) -> dict[KeyPath, int]:
+def lines_of(text: str) -> dict[KeyPath, int]:
     """The lines of all table headers and of all keys at the start of a line."""
     found: dict[KeyPath, int] = {}
     last_index: dict[KeyPath, int] = {}

@@ -4,48 +4,58 @@ For every kind of message that an account can get, it checks whether a policy ma
 the only policy has `languages = ["en"]`, messages in all other languages are unmatched.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from shared.config import message_kinds
-from shared.config.configuration import Account, Configuration
-from shared.config.message_kinds import Values
+from shared.config.configuration import Configuration
+from shared.config.message_kinds import Kind, Values
 from shared.config.mistakes import Mistake
-from shared.domain.policies import Policy, match
 
 _MAX_LISTED = 3
 _ALL = "messages"
 
 type _Kind = tuple[str | int | None, ...]
 type _Box = tuple[tuple[str | int | None, ...], ...]
-"""A set of kinds: those that have one of the listed values for each field of `Values`."""
+"""A set of kinds: those that have one of the listed values for each field of `Values`, and whose
+authors have fewer followers than the last value."""
 
 
 def lint(configuration: Configuration, *, has_defaults: bool) -> Iterator[Mistake]:
     """One warning for each account with messages that no policy matches."""
-    policies = configuration.policy_set.policies
     instead = "" if has_defaults else ", or default_policies = true"
     expected = f"expected a last policy without conditions{instead}"
-    found: dict[tuple[str, str | None], list[str]] = {}
+    found = _unmatched(configuration)
+    named = message_kinds.named_accounts(configuration.policy_set.policies)
     for index, account in enumerate(configuration.accounts):
-        key = message_kinds.alike(account, policies)
-        if key not in found:
-            found[key] = _unmatched(account, policies)
-        if found[key]:
-            which, kinds = ("the", "") if found[key] == [_ALL] else ("some", _listed(found[key]))
+        left = found[message_kinds.alike(account, named)]
+        if left:
+            which, kinds = ("the", "") if left == [_ALL] else ("some", _listed(left))
             reason = f"no policy matches {which} messages of {account.channel} account {account.id}"
             yield Mistake(("accounts", index), f"{reason}, so they open no wait{kinds}; {expected}")
 
 
-def _unmatched(account: Account, policies: Sequence[Policy]) -> list[str]:
-    """The messages that no policy matches, in words."""
-    can_be = message_kinds.values(account.channel, policies)
-    left = [
-        (kind.surface, kind.language, next(iter(kind.intents), None), kind.followers)
-        for kind in message_kinds.kinds(account, policies)
-        if match(policies, kind) is None
-    ]
-    return [_in_words(box, can_be) for box in _boxes(left)]
+def _unmatched(configuration: Configuration) -> Mapping[tuple[str, str | None], list[str]]:
+    """The messages that no policy matches, in words, for all accounts that policies distinguish."""
+    policies = configuration.policy_set.policies
+    accounts = message_kinds.one_of_each(configuration.accounts, policies)
+    named = message_kinds.named_accounts(policies)
+    can_be = {a.channel: message_kinds.values(a.channel, policies) for a in accounts}
+    kinds = message_kinds.kinds(accounts, policies)
+    by_account = groupby(kinds, key=lambda kind: (kind.traits.channel, kind.traits.account))
+    return {
+        message_kinds.alike(account, named): [
+            _in_words(box, can_be[account.channel]) for box in _boxes(_left(of_account))
+        ]
+        for account, (_, of_account) in zip(accounts, by_account, strict=True)
+    }
+
+
+def _left(kinds: Iterable[Kind]) -> Iterator[_Kind]:
+    for kind in kinds:
+        traits, below = kind.traits, kind.unmatched_below
+        if below != 0:
+            yield traits.surface, traits.language, next(iter(traits.intents), None), below
 
 
 def _listed(kinds: Sequence[str]) -> str:
@@ -73,10 +83,8 @@ def _in_words(box: _Box, can_be: Values) -> str:
         parts.append(_language(languages, can_be.languages))
     if len(intents) < len(can_be.intents):
         parts.append(_intent(intents))
-    if len(followers) < len(can_be.followers):
-        # Who has more followers matches at least as many policies.
-        first = min(set(can_be.followers) - set(followers))
-        parts.append(f"from authors with fewer than {first} followers")
+    if followers[0] is not None:
+        parts.append(f"from authors with fewer than {followers[0]} followers")
     return " ".join(parts)
 
 

@@ -436,6 +436,17 @@ def test_the_warning_says_which_messages_of_an_account_are_left(check, condition
     assert found in line
 
 
+def test_not_all_of_many_policies_above_are_listed(check):
+    languages = ("de", "en", "es", "fr")
+    above = [
+        policy(code, languages=f'["{code}"]', first_response='"1h"')
+        for code in (*languages, "it", "pt")
+    ]
+    last = policy("last", languages='["en", "de", "fr", "es"]', first_response='"1h"')
+    (line,) = warnings(check, *above, last)
+    assert "'de', 'en', 'es' and others above it match first; expected a place" in line
+
+
 def test_a_replaced_fallback_that_leaves_messages_out_is_a_warning(check):
     only = policy("fallback", channels='["x"]', first_response='"1h"')
     account = (
