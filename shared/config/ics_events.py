@@ -100,12 +100,12 @@ def read(content: bytes) -> list[Source]:
 
 def read_file(content: bytes) -> IcsFile:
     """The events of the file, and what else is in it. Raises ValueError if it is not valid."""
-    lines = ics_lines.lines(content)
+    lines = ics_lines.unfolded(ics_lines.lines(content))
     try:
-        text = "\n".join(line for _, line in ics_lines.unfolded(lines) if not _EMPTY.match(line))
-        calendars = Calendar.from_ical(f"{text}\n", multiple=True)
+        parsed = [(calendar, _zones(calendar)) for calendar in _calendars(lines)]
     except (ValueError, IndexError, KeyError, AttributeError, OverflowError) as error:
         raise ValueError(f"expected an iCalendar file (RFC 5545): {error}") from error
+    calendars = [calendar for calendar, _ in parsed]
     if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
         raise ValueError("expected BEGIN:VCALENDAR … END:VCALENDAR, got none")
     for calendar in calendars:
@@ -114,7 +114,7 @@ def read_file(content: bytes) -> IcsFile:
         scale = str(calendar.get("CALSCALE", "GREGORIAN"))
         if scale.upper() != "GREGORIAN":
             raise ValueError(f"CALSCALE: expected GREGORIAN, got {scale}")
-    found = list(_sources(ics_lines.unfolded(lines), calendars))
+    found = list(_sources(lines, parsed))
     for source in found:
         _check(source)
     others = Counter(part.name or "" for c in calendars for part in c.subcomponents)
@@ -123,9 +123,27 @@ def read_file(content: bytes) -> IcsFile:
     return IcsFile(found, others)
 
 
-def _sources(lines: list[tuple[int, str]], calendars: Iterable[Calendar]) -> Iterator[Source]:
+def _calendars(lines: list[tuple[int, str]]) -> Iterator[Calendar]:
+    """The calendars of the file. A time zone that one of them defines counts in it alone.
+
+    The parser remembers every zone by its name, and so would read the next calendar with it. Two
+    calendars can use one name, such as `Customized Time Zone`, for different zones.
+    """
+    texts = [""]
+    for _, line in lines:
+        if line.strip().upper() == "BEGIN:VCALENDAR":
+            texts.append("")
+        texts[-1] += "" if _EMPTY.match(line) else f"{line}\n"
+    for text in filter(str.strip, texts):
+        tzp.use_default()  # which forgets the zones that were defined before
+        yield from Calendar.from_ical(text, multiple=True)
+
+
+def _sources(
+    lines: list[tuple[int, str]], calendars: Iterable[tuple[Calendar, tuple[tzinfo, ...]]]
+) -> Iterator[Source]:
     begins = [n for n, (_, line) in enumerate(lines) if line.strip().upper() == "BEGIN:VEVENT"]
-    events = [(event, zones) for c in calendars for zones in [_zones(c)] for event in c.events]
+    events = [(event, zones) for calendar, zones in calendars for event in calendar.events]
     for number, ((event, zones), begin) in enumerate(zip(events, begins, strict=True)):
         end = next((n for n in begins if n > begin), len(lines))
         yield Source(event, number, tuple(lines[begin:end]), zones)

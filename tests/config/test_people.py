@@ -363,6 +363,36 @@ def test_only_shifts_of_the_time_that_is_read_are_kept():
     assert (found[0][0], found[-1][1], len(found)) == ("09-28 07:00", "04-05 07:00", 27)
 
 
+CUSTOM = ";TZID=Customized Time Zone:"
+NINE_TO_FIVE = (f"{CUSTOM}20261201T090000", f"{CUSTOM}20261201T170000")
+
+
+def defining(offset, *events):
+    """A calendar that gives the name of CUSTOM to a zone with this offset."""
+    zone = ["BEGIN:VTIMEZONE", "TZID:Customized Time Zone", "BEGIN:STANDARD",
+            "DTSTART:16010101T000000", f"TZOFFSETFROM:{offset}", f"TZOFFSETTO:{offset}",
+            "END:STANDARD", "END:VTIMEZONE"]  # fmt: skip
+    return ics(*zone, *events)
+
+
+def starts(*calendars):
+    content = "\n".join(calendars).encode()
+    found = ics_shifts.shifts(content, ["ada", "lin"], "Europe/Berlin", START, END)
+    return [f"{s.start:%H:%M} {s.person}" for s in found]
+
+
+def test_a_zone_that_a_calendar_defines_counts_in_it_alone():
+    berlin = defining("+0100", event("ada", *NINE_TO_FIVE))
+    new_york = defining("-0500", event("lin", *NINE_TO_FIVE))
+    assert starts(berlin) == ["08:00 ada"]
+    assert starts(new_york) == ["14:00 lin"]
+    assert starts(berlin, new_york) == ["08:00 ada", "14:00 lin"]
+    with pytest.raises(ValueError, match="expected a zone that the file defines"):
+        starts(ics(event("ada", *NINE_TO_FIVE)))
+    with pytest.raises(ValueError, match="line 23: DTSTART of event 'lin': expected a zone"):
+        starts(berlin, ics(event("lin", *NINE_TO_FIVE)))
+
+
 SHANGHAI = ";TZID=Asia/Shanghai:"
 EIGHT_HOURS = event("ada", f"{SHANGHAI}20261201T000000", f"{SHANGHAI}20261201T080000",
                     "RRULE:FREQ=DAILY;BYHOUR=0,8,16;COUNT=3")  # fmt: skip
