@@ -45,7 +45,7 @@ def text_of(configuration: Configuration, item: Mapping[str, Any]) -> str | None
     text = item.get("reason")
     if configuration.excerpt:
         text = item.get("text") or text
-    return one_line(str(text), MAX_TEXT_CHARACTERS) if text else None
+    return one_line(str(text), MAX_TEXT_CHARACTERS) or None if text else None
 
 
 def permalink_of(said: Iterable[Item]) -> str | None:
@@ -78,10 +78,10 @@ def _excerpt(
     configuration: Configuration, record: ConversationRecord, said: Sequence[Item]
 ) -> dict[str, Any]:
     """The excerpt of these messages, sorted from the newest."""
-    name = next((str(i["customer_name"]) for i in said if i.get("customer_name")), None)
-    text = next((str(i["text"]) for i in said if i.get("text")), None)
+    names = (one_line(str(i.get("customer_name") or ""), MAX_NAME_CHARACTERS) for i in said)
+    texts = (one_line(str(i.get("text") or "")) for i in said)
     return {
         "permalink": record.permalink or permalink_of(said),
-        "customer_name": one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
-        "excerpt": one_line(text) if text and configuration.excerpt else None,
+        "customer_name": next(filter(None, names), None),
+        "excerpt": next(filter(None, texts), None) if configuration.excerpt else None,
     }

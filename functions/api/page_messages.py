@@ -94,6 +94,5 @@ def _text(item: Mapping[str, Any], view: WaitView, *, is_allowed: bool) -> str:
     if not is_allowed:
         return view.say("page.hidden")
     text = item.get("text") or item.get("reason")
-    if text:
-        return one_line(str(text), 2_000)
-    return view.say("page.deleted" if is_deleted_text(item) else "page.no_text")
+    shown = one_line(str(text or ""), 2_000)
+    return shown or view.say("page.deleted" if is_deleted_text(item) else "page.no_text")

@@ -61,20 +61,21 @@ def read(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
     standing = [item for item in found if not is_deleted_text(item)]
     own = [item for item in standing if str(item[SK]) >= since]
     quoted = own or standing
-    texts = [item for item in quoted if item.get("text")]
-    name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)
+    texts = ((item, one_line(str(item.get("text") or ""))) for item in quoted)
+    newest, text = next((each for each in texts if each[1]), (None, None))
+    names = (one_line(str(i.get("customer_name") or ""), MAX_NAME_CHARACTERS) for i in found)
     decided = next((i for i in found if i["message_id"] == wait.decided_by), None)
     addresses = [str(i["permalink"]) for i in quoted if i.get("permalink")]
     return Said(
         decided_at=moment(decided["at"]) if decided else None,
         count=min(len(own), MAX_MESSAGES),
         has_more=len(own) > MAX_MESSAGES,
-        newest=one_line(str(texts[0]["text"])) if texts and has_text else None,
+        newest=text if has_text else None,
         is_hidden=not has_text,
-        is_older=bool(texts) and has_text and texts[0] is not quoted[0],
+        is_older=has_text and newest is not None and newest is not quoted[0],
         is_deleted=bool(found) and not standing,
         permalink=addresses[-1 if own else 0] if addresses else None,
-        name=one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
+        name=next(filter(None, names), None),
     )
 
 

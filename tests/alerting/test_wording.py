@@ -466,6 +466,44 @@ def test_direction_marks_and_control_characters_go(hostile: str) -> None:
     assert one_line(hostile).isprintable()
 
 
+INVISIBLE = ["\u200b", "\u3164 \u2800", "\u200d\ufe0f", "\u00ad\ufeff", "\U000e0067", "\u0301"]
+
+
+@pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
+def test_a_text_of_which_nothing_is_visible_is_empty(text: str) -> None:
+    assert one_line(text) == ""
+
+
+@pytest.mark.parametrize("text", ["?", "👍🏽", "1️⃣", "🇩🇪", "न्", "\u200b5"])
+def test_a_text_of_one_sign_is_visible(text: str) -> None:
+    assert one_line(text) == text
+
+
+FAMILY, WALES = "👩🏽‍👩🏽‍👧🏽‍👦🏽", "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+
+
+@pytest.mark.parametrize("sign", [FAMILY, WALES, "❤️", "👍🏽", "🇩🇪", "e\u0301", "a"], ids=ascii)
+def test_a_sign_is_never_cut_in_two(sign: str) -> None:
+    for limit in range(4, 3 * len(sign)):
+        text = one_line(f"Hi {sign * 4}", limit)
+        assert len(text) <= limit
+        assert text == f"Hi {sign * text.count(sign)}".rstrip() + "…"
+
+
+def test_signs_without_end_are_cut_all_the_same() -> None:
+    assert one_line("e" + "\u0301" * 500) == "e" + "\u0301" * 278 + "…"
+
+
+@pytest.mark.parametrize("name", INVISIBLE, ids=ascii)
+def test_a_customer_whose_name_is_not_visible_is_a_customer(desk: Desk, name: str) -> None:
+    desk.arrive(message(0), text="Where is my order?", customer_name=name)
+    desk.arrive(message(5), text=name, customer_name=name)
+    desk.process(30)
+    (sent,) = desk.sent
+    assert "A customer" in sent.subject
+    assert "Where is my order?" in sent.text
+
+
 def test_a_customers_name_cannot_add_a_header_or_hide_the_subject(desk: Desk) -> None:
     desk.arrive(message(0), customer_name="Eve\r\nBcc: all@example.com \u202e" + "😀" * 300)
     desk.process(30)
