@@ -23,7 +23,12 @@ INVITATION = timedelta(days=7)
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 ID_BYTES, MINUTE_BYTES, MAC_BYTES = 13, 3, 8
 """Together 24 bytes, or 32 characters, for which a text message has room. A forged link is valid
-with a chance of 1 in 2^64, and each guess is a request."""
+with a chance below 1 in 2^62, and each guess is a request."""
+
+_VARIANTS = (b"", b"2", b"3")
+"""Each makes another signature of the same content. A link has the first one with which it ends in
+a letter or a digit: where a text is no HTML, some programs take a last `-` or `_` for none of the
+link's. All end in one of these with a chance of 1 in 2^15."""
 
 
 def token(alert: str, keys: Sequence[str], now: datetime) -> str:
@@ -70,7 +75,12 @@ def read_invitation(text: str, keys: Sequence[str], now: datetime) -> Invitation
 def _signed(purpose: bytes, name: str, until: datetime, key: str) -> str:
     expires = math.ceil((until - EPOCH) / timedelta(minutes=1))
     payload = bytes.fromhex(name) + expires.to_bytes(MINUTE_BYTES)
-    return _encoded(payload + mac(purpose, payload, key))
+    texts = [_encoded(payload + signature) for signature in _signatures(purpose, payload, key)]
+    return next((text for text in texts if text[-1].isalnum()), texts[0])
+
+
+def _signatures(purpose: bytes, payload: bytes, key: str) -> list[bytes]:
+    return [mac(purpose + variant, payload, key) for variant in _VARIANTS]
 
 
 class _Verified(NamedTuple):
@@ -88,7 +98,8 @@ def _verified(purpose: bytes, text: str, keys: Sequence[str]) -> _Verified | Non
     payload, signature = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
     if len(payload) != ID_BYTES + MINUTE_BYTES or _encoded(raw) != text:
         return None
-    if not any(hmac.compare_digest(signature, mac(purpose, payload, k)) for k in keys if k):
+    valid = [one for key in keys if key for one in _signatures(purpose, payload, key)]
+    if not any(hmac.compare_digest(signature, one) for one in valid):
         return None
     expires = EPOCH + timedelta(minutes=int.from_bytes(payload[ID_BYTES:]))
     return _Verified(payload[:ID_BYTES].hex(), expires)

@@ -52,6 +52,15 @@ def test_a_link_is_short_enough_for_a_text_message() -> None:
     assert len(links.token(ALERT_ID, KEYS, at(0))) == 32
 
 
+@pytest.mark.parametrize("made", [links.token, links.invitation], ids=["page", "settings"])
+def test_a_link_ends_in_a_letter_or_a_digit(made: Callable[..., str]) -> None:
+    texts = [made(f"{number:026x}", KEYS, at(0)) for number in range(500)]
+    assert {text[-1].isalnum() for text in texts} == {True}
+    assert {text.isalnum() for text in texts} == {True, False}
+    read = links.read if made is links.token else links.read_invitation
+    assert all(read(text, KEYS, at(0)) for text in texts)
+
+
 def test_every_changed_character_of_a_link_makes_it_a_forgery() -> None:
     text = links.token(ALERT_ID, KEYS, at(0))
     for n, character in enumerate(text):
