@@ -3,6 +3,8 @@
 import json
 import re
 from dataclasses import replace
+from email.header import decode_header, make_header
+from email.utils import getaddresses
 from html import unescape
 from typing import Any
 
@@ -455,6 +457,23 @@ def test_slack_quotes_each_customer_of_a_bundle(desk: Desk) -> None:
     assert [text.splitlines()[-1] for text in said] == [f"“{WORDS}”"] * 2
 
 
+def test_slack_leaves_out_a_link_that_is_too_long_for_it(desk: Desk) -> None:
+    desk.arrive(message(0), text=WORDS, permalink=f"{POST}?{'a=1&' * 490}")
+    one = notice(desk)
+    several = Bundle(lead=one.alert, entries=(Entry(one), Entry(one)), alerts=2)
+    for content in (slack.message(one), slack.bundle_message(several)):
+        texts = [b["text"]["text"] for b in content["blocks"] if "text" in b]
+        links_only = [text for text in texts if text.startswith("<")]
+        assert set(links_only) == {f"<{one.page_link()}|Acknowledge or snooze>"}
+
+
+def test_slack_gets_no_text_that_is_too_long_for_it(desk: Desk) -> None:
+    desk.arrive(message(0), text=WORDS)
+    view = replace(notice(desk).view(), others=tuple("r" * 60 + str(n) for n in range(60)))
+    details = slack._plain(slack._details(view))["text"]
+    assert (len(details), details[-1]) == (slack.MAX_TEXT_CHARACTERS, "…")
+
+
 def test_a_long_text_is_cut_and_stands_on_one_line() -> None:
     cut = one_line("word\n" * 100)
     assert (len(cut), cut[:10], cut[-5:]) == (280, "word word ", "word…")
@@ -592,6 +611,31 @@ def test_an_answer_to_an_email_goes_where_the_brand_wants_it(
     (request,) = requests(desk)
     assert request.get("ReplyToAddresses") == ([reply_to] if reply_to else None)
     assert request["FromEmailAddress"].endswith("<replywatch@example.com>")
+
+
+@pytest.mark.parametrize(
+    ("brand", "shown"),
+    [
+        ("Müller & Söhne Handelsgesellschaft", "Müller & Söhne Handelsgesellschaft"),
+        ('"Quoted" \\ Brand, Inc.', '"Quoted" \\ Brand, Inc.'),
+        ("Æ" * 80, "Æ" * 80),
+        ("株" * 80, "株" * 59 + "…"),
+        ("🦊" * 80, "🦊" * 43 + "…"),
+    ],
+    ids=["umlauts", "quotes", "two bytes", "three bytes", "four bytes"],
+)
+def test_the_sender_has_the_brands_name_in_a_form_that_mail_servers_take(
+    desk: Desk, brand: str, shown: str
+) -> None:
+    desk.configure(Step(at="due", notify=("ada",)), brand=brand)
+    desk.arrive(message(0))
+    desk.process(30)
+    sender = str(requests(desk)[0]["FromEmailAddress"])
+    assert sender.isascii()
+    assert len(sender) <= 320
+    assert all(len(word) <= 75 for word in sender.split(" ") if word.startswith("=?"))
+    (read,) = getaddresses([sender])
+    assert (str(make_header(decode_header(read[0]))), read[1]) == (shown, "replywatch@example.com")
 
 
 def test_a_link_belongs_to_one_alert_of_one_responder(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Alerts by email, through SES. An email quotes the customer's newest message."""
 
 from datetime import timedelta
+from email.header import Header
 from email.utils import formataddr
 from typing import Any, NamedTuple
 
@@ -18,6 +19,13 @@ from shared.wording.rendering import render
 from shared.wording.wait_view import WaitView
 
 MAX_SUBJECT_CHARACTERS = 120
+
+MAX_WORD_CHARACTERS = 75
+"""Of an encoded word in a header (RFC 2047, section 2)."""
+
+MAX_SENDER_BYTES = 320
+"""Of an address with its name, as it is sent. Above that, SES answers `Address length is more than
+320 bytes long`."""
 
 
 class Email:
@@ -85,7 +93,7 @@ def _request(
     headers |= {"References": references} if references else {}
     answers = {"ReplyToAddresses": [about.reply_to]} if about.reply_to else {}
     return answers | {
-        "FromEmailAddress": formataddr((one_line(about.brand), sender)),
+        "FromEmailAddress": _sender(about.brand, sender),
         "Destination": {"ToAddresses": [to]},
         "Content": {
             "Simple": {
@@ -100,6 +108,21 @@ def _request(
         "EmailTags": [{"Name": "alert", "Value": tag}],
         "ConfigurationSetName": aws.setting("MAIL_CONFIGURATION_SET"),
     }
+
+
+def _sender(brand: str, address: str) -> str:
+    """The address with the brand's name, which is cut if SES would refuse it."""
+    name = one_line(brand)
+    forms = (_with_name(one_line(name, length), address) for length in range(len(name), 0, -1))
+    return next((form for form in forms if len(form) <= MAX_SENDER_BYTES), address)
+
+
+def _with_name(name: str, address: str) -> str:
+    """The address with a name. What is not ASCII is encoded, in words that mail programs decode."""
+    if name.isascii():
+        return formataddr((name, address))
+    words = Header(name, "utf-8", maxlinelen=MAX_WORD_CHARACTERS)
+    return f"{words.encode(linesep='')} <{address}>"
 
 
 def thread_id(notice: Notice, domain: str) -> str:

@@ -22,6 +22,10 @@ from shared.wording.wait_view import WaitView
 MAX_HEADER_CHARACTERS = 150
 """Of a header block: https://docs.slack.dev/reference/block-kit/blocks/header-block"""
 
+MAX_TEXT_CHARACTERS = 3_000
+"""Of any other text: https://docs.slack.dev/reference/block-kit/composition-objects/text-object.
+Slack refuses a message with a longer one."""
+
 
 class Slack:
     """The Slack channel."""
@@ -83,8 +87,7 @@ def bundle_message(bundle: Bundle) -> dict[str, Any]:
     for entry_ in bundle.entries:
         view = entry_.notice.view()
         blocks.append({"type": "section", "text": _plain(_entry(entry_, view))})
-        links = _links(entry_.notice, view)
-        blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": links}})
+        blocks += _links(entry_.notice, view)
     notes = [str(first.text_note)] if first.said.is_hidden else []
     if bundle.more:
         notes.append(first.say("bundle.more", count=first.number(bundle.more)))
@@ -111,7 +114,7 @@ def message(notice: Notice) -> dict[str, Any]:
         blocks.append({"type": "section", "text": _plain(said)})
     reason = f"{why.sentence(view, notice)} {view.say('alert.times', zone=view.zone)}"
     blocks.append({"type": "context", "elements": [_plain(_details(view)), _plain(reason)]})
-    blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": _links(notice, view)}})
+    blocks += _links(notice, view)
     return {
         "text": escape(subject),
         "blocks": blocks,
@@ -121,6 +124,8 @@ def message(notice: Notice) -> dict[str, Any]:
 
 
 def _plain(text: str) -> dict[str, Any]:
+    if len(text) > MAX_TEXT_CHARACTERS:
+        text = text[: MAX_TEXT_CHARACTERS - 1] + "…"
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
@@ -150,8 +155,14 @@ def _details(view: WaitView) -> str:
     return " · ".join(part.rstrip(".") for part in parts)
 
 
-def _links(notice: Notice, view: WaitView) -> str:
-    return "   ".join(_link(one.address, one.label) for one in notice.links(view))
+def _links(notice: Notice, view: WaitView) -> list[dict[str, Any]]:
+    """The block with the links. An address that is too long is left out: the conversation page has
+    it too."""
+    text = ""
+    for one in notice.links(view):
+        longer = "   ".join(filter(None, (text, _link(one.address, one.label))))
+        text = longer if len(longer) <= MAX_TEXT_CHARACTERS else text
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": text}}] if text else []
 
 
 def _link(address: str, label: str) -> str:
