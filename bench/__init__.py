@@ -1,1 +1,2 @@
-"""What ReplyWatch costs and how fast it is, beside others: see docs/benchmarks.md."""
+"""Measures what ReplyWatch costs and how fast it is, compared with similar software: see
+docs/benchmarks.md."""

@@ -31,7 +31,7 @@ FILE = BUILD / "bench.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 if every figure was measured, even if it misses its limit; 1 if not."""
+    """Returns 0 if every figure was measured, even if it misses its limit, and 1 otherwise."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     chosen = parser.parse_args(arguments).names or list(BENCHMARKS)
@@ -50,7 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(name: str) -> list[Result]:
-    """The figures of a benchmark. If it fails, one result without a value, with the reason."""
+    """The figures of a benchmark. A benchmark that fails gives one result without a value, with the
+    reason."""
     try:
         results: list[Result] = import_module(f"bench.{BENCHMARKS[name]}").measure()
     except Exception as error:  # noqa: BLE001 the other benchmarks still run

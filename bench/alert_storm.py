@@ -1,8 +1,8 @@
-"""A storm: 10,000 waits are due within one minute, for two responders. Is an alert lost or sent
-twice, and how many messages does a responder get?
+"""A storm: 10,000 waits are due within one minute, for two responders. Measures whether an alert is
+lost or sent twice, and how many messages a responder gets.
 
-The real handlers run over a table in memory, with a clock of our own. The mail provider takes every
-message.
+The real handlers run over a table in memory, with a simulated clock. The mail provider accepts
+every message.
 """
 
 import json
@@ -60,7 +60,7 @@ def measure(waits: int = WAITS) -> list[Result]:
 
 
 class _Messages:
-    """The provider's side: when each responder got a message."""
+    """Records when the mail provider accepted a message to each responder."""
 
     def __init__(self, stack: SimulatedStack) -> None:
         self.times: dict[str, list[float]] = {}
@@ -89,7 +89,7 @@ def _customers_write(stack: SimulatedStack, waits: int) -> None:
 
 
 def _play(stack: SimulatedStack) -> float:
-    """Runs checker and notifier until nothing is due any more; how long it took, in seconds."""
+    """Runs the checker and the notifier until nothing is due. Returns the simulated seconds."""
     due: list[tuple[float, str]] = []
     begun = stack.now = BEGIN + TARGET_S - 60
     while stack.now < begun + MAX_S:

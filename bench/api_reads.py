@@ -1,8 +1,9 @@
-"""What the API reads with much data, compared with a hundredth of it.
+"""How much the API reads from a large table, compared with a table a hundredth of its size.
 
-The open waits are conversation records, the statistics those of 400 days. What a page of the list
-reads does not depend on how many are open. The statistics read rows of months, days and hours, of
-which a period has only so many; a row with more waits has fuller histograms, and is longer.
+The list is read from the records of open waits, the statistics from 400 days of figures. A page of
+the list reads the same amount however many waits are open. The statistics read one row for each
+month, day and hour, so a period has a fixed number of rows; a row that counts more waits has fuller
+histograms, so it is larger.
 """
 
 from collections.abc import Iterator
@@ -42,7 +43,7 @@ CHANNELS = ("whatsapp", "messenger", "instagram", "facebook", "x")
 
 
 def measure() -> list[Result]:
-    """The page of the list with the dearest filter, and the statistics of 400 days."""
+    """A page of the list with the most expensive filter, and the statistics of 400 days."""
     few, many = _page_units(OPEN // FRACTION), _page_units(OPEN)
     page = Result(
         "waits_page_read_units",
@@ -92,7 +93,7 @@ def _configuration() -> Configuration:
 
 
 class _Read(NamedTuple):
-    """What an answer took."""
+    """How much one answer read and how long it took."""
 
     items: int
     units: float

@@ -1,8 +1,8 @@
-"""How many read requests an operator's action takes in a short and in a long conversation.
+"""How many read requests an operator's action makes in a short and in a long conversation.
 
 A customer writes to a brand on WhatsApp: two or three messages, then a reply, again and again. At
-the end a wait is open, and its first step has been claimed. The figure is that of the conversation
-of 2,000 messages. What is bounded takes as many requests in that of 10.
+the end a wait is open, and its first step has been claimed. The figure is for a conversation of
+2,000 messages. A bounded action makes as many requests for a conversation of 10.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ BETWEEN = timedelta(seconds=20)
 
 
 class Reads(NamedTuple):
-    """What one action read."""
+    """The read requests that one action made, and the read units that they used."""
 
     requests: int
     units: float
@@ -41,7 +41,7 @@ type Action = Callable[[Store, ConversationRecord, Alert, datetime], object]
 
 
 def measure() -> list[Result]:
-    """Each action on a fresh conversation of each length."""
+    """Runs each action on a new conversation of each length."""
     return [
         _result("dismiss_read_requests", _dismiss, is_bounded=True),
         _result("acknowledge_read_requests", _acknowledge, is_bounded=True),
@@ -117,7 +117,7 @@ def _converse(stack: SimulatedStack, messages: int) -> None:
 
 
 def _claim(stack: SimulatedStack) -> tuple[ConversationRecord, Alert]:
-    """The record, and the alert of its first step."""
+    """Claims the first step. Returns the record and the alert."""
     from functions.notifier import claiming
 
     store = shared_store()
@@ -134,7 +134,7 @@ def _claim(stack: SimulatedStack) -> tuple[ConversationRecord, Alert]:
 
 @contextmanager
 def _counted(stack: SimulatedStack) -> Iterator[list[str]]:
-    """The names of the read requests while the block runs."""
+    """Yields the names of the read requests made while the block runs."""
     requests: list[str] = []
     originals = {name: getattr(stack.table, name) for name in READS}
 

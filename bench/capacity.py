@@ -51,7 +51,7 @@ class Consumption(NamedTuple):
 
 
 def measure() -> list[Result]:
-    """For one, three and six customer messages per reply."""
+    """Measures one, three and six customer messages per reply."""
     return [_of(k) for k in (1, 3, 6)]
 
 
@@ -77,7 +77,7 @@ def _of(k: int) -> Result:
 def play(
     k: int, rate: float, *, channel: str = "whatsapp", messages: int = MESSAGES
 ) -> Consumption:
-    """Plays that many messages at that rate, in messages per second."""
+    """Plays that many messages at that rate (messages per second)."""
     with simulated_stack() as stack:
         play_on(stack, k, rate, channel=channel, messages=messages)
         return _consumption(stack, messages)
@@ -93,10 +93,10 @@ def play_on(
     check_every_s: float = inf,
     step_s: float | None = None,
 ) -> None:
-    """Plays that traffic on the stack, and runs the SLA checker as often as that.
+    """Plays the traffic on the stack, and runs the SLA checker at the given interval.
 
-    `step_s` is the most time between two messages of a conversation. Without it, all conversations
-    run from the beginning to the end.
+    `step_s` is the longest time between two messages of a conversation. Without it, every
+    conversation lasts as long as the run.
     """
     last_poll = last_count = last_check = 0.0
     for message in _traffic(k, rate, channel, messages, step_s):
@@ -155,7 +155,8 @@ def _transaction(message: Message) -> Iterator[Item]:
 def _traffic(
     k: int, rate: float, channel: str, messages: int, step_s: float | None = None
 ) -> Iterator[Message]:
-    """Many conversations at the same time, each k messages and a reply, three times. By time."""
+    """Many conversations at the same time, ordered by time. Each has k messages and a reply, three
+    times."""
     rng = random.Random(1)
     account = ACCOUNTS[channel]
     heap: list[tuple[float, int, int, Message | None]] = []
@@ -171,7 +172,7 @@ def _traffic(
         moment, person, place, opened = heappop(heap)
         at = datetime.fromtimestamp(round(moment, 3), UTC)
         reply = place == k
-        # After three rounds another customer takes the place.
+        # After three rounds, another customer follows.
         customer = person + people * (written[person] // (ROUNDS * (k + 1)))
         written[person] += 1
         message = Message(

@@ -88,7 +88,8 @@ def _open(stack: SimulatedStack, waits: int) -> None:
 
 
 def _projected(item: Item) -> Attributes:
-    """What the index holds. The values that all records share are one object, to save memory."""
+    """The attributes of the record that the index holds. Records share equal values, to save
+    memory."""
     return {
         name: _shared_value(item[name])
         if name in SHARED_BY_ALL

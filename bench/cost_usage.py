@@ -35,9 +35,9 @@ def main() -> None:
 
 
 def _per_email(call_s: float) -> Usage:
-    """The difference that a sent alert makes: claim, email, provider's events, on average."""
+    """What one sent alert adds on average: the claim, the email and the provider's events."""
     with simulated_stack() as stack:
-        stack.now = capacity.BEGIN  # a message is never later than its arrival
+        stack.now = capacity.BEGIN  # a message is not sent after it arrives
         for n in range(CUSTOMERS):
             stack.deliver(_question(n))
         stack.track()
@@ -91,7 +91,7 @@ def _play_alerts(stack: SimulatedStack) -> None:
         assert stack.now < capacity.BEGIN + MAX_DAYS * 86_400, len(stack.mail.sent)
         stack.check()
         due, stack.queue.bodies = stack.queue.bodies, []
-        stack.now += STEP_S  # the queue holds an entry back until its moment
+        stack.now += STEP_S  # the queue delays an entry until it is due
         for start in range(0, len(due), 10):
             stack.notify(due[start : start + 10])
         stack.now -= STEP_S

@@ -27,7 +27,8 @@ class AlertsMissingError(Exception):
 
 
 def measure() -> list[Result]:
-    """Seconds from an alert's due time to the time at which the mail provider accepted it."""
+    """Seconds from the time at which an alert is due to the time at which the mail provider accepts
+    it."""
     with deployed() as stack:
         due_times = _send_questions(stack)
         sent = _sent_times(stack, due_times)
@@ -79,7 +80,7 @@ def _post(stack: Stack, message: Message) -> int:
 
 
 def _sent_times(stack: Stack, due_times: dict[str, float]) -> dict[str, float]:
-    """The time of each email, by the text it quotes. Raises AlertsMissingError."""
+    """The time of each email, by the message text that it quotes. Raises AlertsMissingError."""
     end = max(due_times.values()) + MAX_WAIT_S
     time.sleep(max(0.0, max(due_times.values()) - time.time()))
     while True:

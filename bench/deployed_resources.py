@@ -1,4 +1,5 @@
-"""What a production deployment consists of and AWS charges by the month: alarms and secrets."""
+"""The resources of a production deployment for which AWS charges by the month: alarms and
+secrets."""
 
 import json
 import tempfile
@@ -10,7 +11,7 @@ from tests.builders import EXAMPLE
 
 
 class Resources(NamedTuple):
-    """How many there are."""
+    """The number of resources of each kind."""
 
     alarm_metrics: int
     """The metrics of all alarms: AWS charges an alarm for each."""

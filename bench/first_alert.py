@@ -26,7 +26,7 @@ class NoAlertError(Exception):
 
 
 def measure() -> list[Result]:
-    """From the command to the first sent email."""
+    """Seconds from the start of the command to the first sent email."""
     packaging.layer_asset(from_context({"stage": LOCAL}.get))
     runs = [_run() for _ in range(RUNS)]
     note = "of these, the demo's target takes 20 s"

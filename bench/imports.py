@@ -1,8 +1,8 @@
 """Import time of a cold start: each handler from its asset and the layer, in a new process.
 
-The layer and the assets are those of the local stage: as deployed, bytecode included, but for this
-machine's processor. boto3 is imported on first use, so the figure has the handler and the client
-that its first call creates. The note has the import alone.
+The layer and the assets are built as for a deployment, bytecode included, but for this machine's
+processor. boto3 is imported on first use, so the figure includes the handler and the client that
+its first call creates. The note gives the time of the import alone.
 """
 
 import statistics
@@ -36,7 +36,7 @@ FIRST_CLIENT = "; from shared.runtime import aws; aws.client('dynamodb')"
 
 
 def measure() -> list[Result]:
-    """Each function and boto3 alone, in turn, several rounds."""
+    """Imports each function, and boto3 alone, in turn, for several rounds."""
     names = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
     configuration = compile_file(EXAMPLE)
     layer = packaging.layer_asset(from_context({"stage": LOCAL}.get)).path / "python"

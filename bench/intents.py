@@ -192,7 +192,7 @@ def _language_accuracy(part: list[Row], read: Read) -> str:
 
 
 def _share(hits: list[bool]) -> str:
-    """Whole percent, rounded down, so that only a perfect result is 100 %."""
+    """A share in whole percent, rounded down, so that only a perfect result is 100 %."""
     return f"{100 * sum(hits) // len(hits)} %" if hits else "–"
 
 
@@ -221,8 +221,8 @@ def microseconds(work: Callable[[], object], *, times: int = 2_000) -> float:
 
 
 def with_model(model: str, client: Any, failed: list[str]) -> Read:
-    """Reads as the tracker does with this model: once for each text. Where the model fails, the
-    word lists decide, and `failed` has one more error."""
+    """Classifies each text once with this model, as the tracker does. If the model fails, the word
+    lists decide, and the error is counted in `failed`."""
 
     @cache
     def corrected(text: str) -> Reading:
@@ -239,7 +239,7 @@ def with_model(model: str, client: Any, failed: list[str]) -> Read:
 
 
 def published() -> str:
-    """The tables in docs/intents.md."""
+    """The tables that docs/intents.md shows now."""
     return DOCS.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0].strip()
 
 

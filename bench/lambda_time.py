@@ -46,7 +46,7 @@ CALLS, RUNS = 300, 5
 
 
 class _Answer:
-    """An answer's body, as urllib3 gives it to botocore."""
+    """The body of an HTTP response, in the form that botocore expects."""
 
     def __init__(self, body: bytes) -> None:
         self._body = body
@@ -56,7 +56,8 @@ class _Answer:
 
 
 def call_cpu_s() -> float:
-    """Processor seconds of boto3 for one `get_item`: request, signature and answer, no network."""
+    """Processor seconds of boto3 for one `get_item`: request, signature and response, without the
+    network."""
     client = boto3.client(
         "dynamodb",
         region_name="us-east-1",
@@ -88,11 +89,11 @@ def billed_s(name: str, used: Usage, call_s: float) -> float:
 
 
 def gb_seconds(name: str, seconds: float) -> float:
-    """GB-seconds of so many seconds of the function."""
+    """Converts that many seconds of the function to GB-seconds."""
     return seconds * LIMITS[name].memory_mb / 1024
 
 
 def cold_starts_gb_seconds(days: float) -> float:
-    """GB-seconds of all cold starts in that time."""
+    """GB-seconds of all cold starts in that many days."""
     starts = COLD_STARTS_A_DAY * days
     return sum(gb_seconds(n, starts * c * COLD_START_S) for n, c in MAX_ENVIRONMENTS.items())

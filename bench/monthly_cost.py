@@ -74,7 +74,7 @@ ACCESS_LOG_VALUES = {
 
 
 def measure() -> list[Result]:
-    """For one, three and six customer messages per reply."""
+    """Measures one, three and six customer messages per reply."""
     resources, call_s = deployed_resources.count(), lambda_time.call_cpu_s()
     results = {k: _of(k, resources, call_s) for k in (1, 3, 6)}
     main = results[3]._replace(name="cost_per_million_messages_usd")
@@ -95,7 +95,8 @@ def _of(k: int, resources: Resources, call_s: float) -> Result:
 
 
 def played(k: int, messages_a_month: int, resources: Resources, call_s: float) -> tuple[Usage, str]:
-    """A month with so many messages, from a run of MESSAGES at that rate; and a note about it."""
+    """The usage of a month with this many messages, scaled up from a run of MESSAGES at that rate,
+    with a note about the run."""
     logs = _log_sink()
     logs.seek(0)
     logs.truncate()
@@ -152,7 +153,8 @@ def _usage(
 
 
 def _invocations(stack: SimulatedStack) -> dict[str, float]:
-    """Of the run, by function; the webhook's with the deliveries that hold no message."""
+    """The run's invocations by function. Those of the webhook include deliveries without a
+    message."""
     return {
         name: used.invocations * (DELIVERIES_PER_MESSAGE if name == "webhook" else 1.0)
         for name, used in stack.usage.items()
@@ -175,8 +177,8 @@ def _functions(stack: SimulatedStack, scale: float, call_s: float) -> tuple[floa
 
 
 def _log_bytes(stack: SimulatedStack, lines: list[str]) -> float:
-    """Of the run: our lines, Lambda's and the access log's. A delivery without a message is taken
-    to log as much in the webhook as one with a message."""
+    """The bytes that the run logs: our lines, Lambda's lines and the access log. A delivery without
+    a message is assumed to log as much in the webhook as one with a message."""
     by_function: Counter[str] = Counter()
     for line in lines:
         by_function[json.loads(line)["service"]] += len(line.encode()) + LINE_OVERHEAD
@@ -193,8 +195,8 @@ def _access_line() -> dict[str, str]:
 
 
 def _metric_series(lines: list[str], configuration: Configuration) -> int:
-    """How many custom metrics there are at most: the lag of each channel. The run has only that of
-    WhatsApp."""
+    """The largest possible number of custom metrics: the lag of each channel. The run itself writes
+    that of WhatsApp only."""
     written = {name for line in lines for name in _metric_names(json.loads(line))}
     assert written == {"PlatformLag"}, written
     return len({account.channel for account in configuration.accounts})
@@ -209,7 +211,7 @@ def _metric_names(line: dict[str, Any]) -> list[str]:
 
 
 def _stored_gb(stack: SimulatedStack, configuration: Configuration) -> float:
-    """GB after a year, from the sizes of the run's items."""
+    """GB stored after a year, computed from the sizes of the run's items."""
     total = 0
     for pk, partition in stack.table.items.items():
         is_kept = pk.startswith((schema.FACTS, schema.FIGURES))

@@ -18,8 +18,8 @@ def waiting_record(
 ) -> ConversationRecord:
     """The record of a WhatsApp customer whose only step is due at that time.
 
-    `public_id` replaces the random one, so that a second call for the same number writes over the
-    first one's record, also in the due index.
+    `public_id` replaces the random one, so that a second call for the same number overwrites the
+    first record, also in the due index.
     """
     customer = str(491_700_000_000 + number)
     opened_at = due_at - TARGET

@@ -24,11 +24,11 @@ class Result(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Whether it was not measured, or exceeds our limit."""
+        """Whether the figure was not measured, or exceeds our limit."""
         return self.value is None or (self.at_most is not None and self.value > self.at_most)
 
     def to_json(self) -> dict[str, Any]:
-        """All fields, and the load of the machine."""
+        """All fields, with the load of the machine."""
         return self._asdict() | {"load": round(os.getloadavg()[0], 2)}
 
 

@@ -55,7 +55,8 @@ class Delay(NamedTuple):
 
 
 def tracked(rate: float, readers: int) -> Delay:
-    """Messages at random times, spread over so many readers. One of them is simulated."""
+    """Simulates one of that many readers. Messages arrive at random times, spread over all
+    readers."""
     chance = random.Random(SEED)
     arrivals, at = [], 0.0
     while at < PLAYED_S:
@@ -76,22 +77,24 @@ def tracked(rate: float, readers: int) -> Delay:
 
 
 def most(readers: int) -> float:
-    """Messages a second that so many readers keep up with, at 80 % of their time."""
+    """Messages per second that this many readers can handle while busy 80 % of the time."""
     return 0.8 * readers / (RECORD_S + BATCH_S / MAX_BATCH)
 
 
 def shards_of(rate: float) -> int:
-    """The stream's shards: one for each partition that the table's writes need, four at least."""
+    """The number of stream shards: one for each partition that the table's writes need, at least
+    four."""
     return max(4, ceil(rate * WRITE_UNITS / PARTITION_WRITES))
 
 
 def notified_s(alerts: int, notifiers: int, ses_rate: float) -> float:
-    """Seconds until that many alerts, due at once, are sent."""
+    """Seconds until that many alerts are sent, if all are due at the same time."""
     return alerts / min(notifiers / NOTIFIER_S, ses_rate)
 
 
 def hot_rate() -> float:
-    """Messages a second at which the partitions of the due index and of a day's facts are full."""
+    """Messages per second at which the partitions of the due index and of one day's facts reach
+    their limit."""
     return SHARDS * PARTITION_WRITES / (WAITS_PER_MESSAGE * WRITES_PER_WAIT)
 
 
@@ -172,7 +175,7 @@ def _time(seconds: float) -> str:
 
 
 def filled(page: str) -> str:
-    """The page with its tables computed again."""
+    """The page with its tables recomputed."""
     return cost_page.filled(page, tables())
 
 

@@ -1,4 +1,4 @@
-"""The real handlers over a table in memory, run one after the other with our own clock."""
+"""The real handlers over a table in memory, run one after the other with a simulated clock."""
 
 import json
 import os
@@ -41,7 +41,7 @@ TRACKER_KEYS = (schema.CONVERSATIONS, schema.POINTERS)
 
 
 class Secrets:
-    """Secrets Manager, with the secret of this run."""
+    """Secrets Manager, holding the secret of this run."""
 
     def get_secret_value(self, **_: str) -> dict[str, str]:
         names = ("meta_app_secrets", "meta_verify_tokens", "x_consumer_secrets", "link_keys")
@@ -49,7 +49,7 @@ class Secrets:
 
 
 class Queue:
-    """SQS. Counts, and keeps the bodies of its entries."""
+    """SQS. Counts its entries, and keeps their bodies."""
 
     def __init__(self) -> None:
         self.requests = self.entries = 0
@@ -67,7 +67,7 @@ class Queue:
 
 
 class Mail:
-    """SES. Takes every email."""
+    """SES. Accepts every email."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
@@ -91,7 +91,7 @@ class Usage:
 
 
 class Counted:
-    """A fake client. Counts its calls, and the processor time that the fake takes."""
+    """A fake client. Counts its calls, and the processor time that the fake itself uses."""
 
     def __init__(self, client: Any, on_call: Callable[[float], None]) -> None:
         self._client, self._on_call = client, on_call
@@ -110,10 +110,10 @@ class Counted:
 
 
 class SimulatedStack:
-    """The functions, the fakes they call, and the stream records that wait for each.
+    """The functions, the fakes that they call, and the stream records that wait for each function.
 
-    `stream_shards` is how many shards the stream has: a function gets the records of each in a
-    batch of its own.
+    `stream_shards` is the number of shards of the stream: a function gets the records of each shard
+    in a separate batch.
     """
 
     def __init__(self, stream_shards: int = 1) -> None:
@@ -137,7 +137,7 @@ class SimulatedStack:
             self.for_rollup[shard].append(record)
 
     def deliver(self, message: Message) -> None:
-        """Calls the webhook as Meta does, with this message only."""
+        """Calls the webhook as Meta does, with only this message."""
         from functions.webhook import handler as webhook
 
         raw = webhook_bodies.meta_raw(webhook_bodies.body(message))
@@ -231,8 +231,8 @@ def _signed(raw: bytes) -> dict[str, str]:
 def simulated_stack(
     file: Path = EXAMPLE, *, stream_shards: int = 1, logs: TextIO | None = None
 ) -> Iterator[SimulatedStack]:
-    """A simulated stack with that configuration while the block runs. What the functions log goes
-    to `logs`; without it they log nothing."""
+    """A simulated stack with that configuration while the block runs. The functions log to `logs`,
+    or log nothing without it."""
     stack = SimulatedStack(stream_shards)
     with ExitStack() as changes:
         compiled = Path(changes.enter_context(TemporaryDirectory())) / "configuration.json"

@@ -13,8 +13,8 @@ RUNS = 3
 
 
 def measure() -> list[Result]:
-    """As `make check` runs it: with cdk-nag and the CDK's validation. The note has the time without
-    the validation, as in the local run."""
+    """Runs it as `make check` does: with cdk-nag and the CDK's validation. The note gives the time
+    without the validation, as in the local run."""
     with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         _synth(Path(folder), validation=True)  # builds the layer and the assets
         checked = [_synth(Path(folder), validation=True) for _ in range(RUNS)]

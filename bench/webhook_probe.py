@@ -152,7 +152,7 @@ def whatsapp(numbers: Iterable[int]) -> bytes:
 
 
 def _to_bytes(body: Any) -> bytes:
-    """As Meta writes it: slashes and non-ASCII characters are escaped."""
+    """Serialises the body as Meta does: slashes and non-ASCII characters are escaped."""
     return json.dumps(body, separators=(",", ":")).replace("/", r"\/").encode()
 
 
@@ -161,7 +161,7 @@ def signature(raw: bytes) -> str:
 
 
 def ours(raw: bytes, number: int) -> Callable[[], list[Event]]:
-    """What our handler does with a webhook before it writes to the table."""
+    """What our handler does with a webhook body before it writes to the table."""
     header = signature(raw)
 
     def work() -> list[Event]:
@@ -178,7 +178,7 @@ def ours(raw: bytes, number: int) -> Callable[[], list[Event]]:
 
 
 def bare(raw: bytes, shape: type[Any]) -> Callable[[], object]:
-    """The minimum: verify the signature, and parse the used fields with types."""
+    """The minimum: verifies the signature, and parses the fields that are used with types."""
     header, decoder = signature(raw), msgspec.json.Decoder(shape)
 
     def work() -> object:
@@ -191,7 +191,7 @@ def bare(raw: bytes, shape: type[Any]) -> Callable[[], object]:
 
 
 def models(raw: bytes, number: int) -> Callable[[], object]:
-    """whatsapp-models. It does not verify signatures, so we do."""
+    """whatsapp-models. It does not verify signatures, so this function does."""
     from whatsapp_models.webhooks.notification import WebhookNotification
 
     header = signature(raw)
@@ -207,7 +207,7 @@ def models(raw: bytes, number: int) -> Callable[[], object]:
 
 
 def pywa(raw: bytes) -> Callable[[], object]:
-    """pywa, from the request to its callback."""
+    """pywa, from the request to the callback."""
     from pywa import WhatsApp as Client
     from pywa import types
 

@@ -26,20 +26,21 @@ TIMEOUT_S = 10
 def handler(event: dict[str, Any], _context: object) -> None:
     """Passes on the events of an SNS notification.
 
-    Raises if ReplyWatch does not accept one. AWS then repeats it, and a repeated event is harmless.
+    Raises an error if ReplyWatch does not accept an event. AWS then delivers it again; a repeated
+    event is harmless.
     """
     for record in event["Records"]:
         post(meta_body(json.loads(record["Sns"]["Message"])))
 
 
 def meta_body(message: dict[str, Any]) -> bytes:
-    """The body that Meta would have sent."""
+    """Builds the body that Meta would have sent."""
     entry = json.loads(message["whatsAppWebhookEntry"])
     return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
 
 
 def post(raw: bytes) -> None:
-    """Signs and posts a body. Raises HTTPError for any status but 2xx."""
+    """Signs and posts a body. Raises HTTPError for any status other than 2xx."""
     mac = hmac.new(secret().encode(), raw, hashlib.sha256).hexdigest()
     headers = {"content-type": "application/json", "x-hub-signature-256": f"sha256={mac}"}
     request = urllib.request.Request(os.environ["WEBHOOK_META_URL"], raw, headers)
@@ -49,7 +50,7 @@ def post(raw: bytes) -> None:
 
 @cache
 def secret() -> str:
-    """The signing secret."""
+    """Reads the signing secret."""
     import boto3
 
     client = boto3.client("secretsmanager")

@@ -1,9 +1,9 @@
-"""A stack of the CDK for two recipes of docs/events.md: events into a data lake, and events to a
-web service. It stands beside ReplyWatch's own stacks, and knows only the bus.
+"""A CDK stack with two recipes from docs/events.md: events into a data lake, and events to a web
+service. It is separate from ReplyWatch's own stacks and knows only the bus.
 
     cdk deploy --app "python examples/events.py" -c bus=default -c post_to=https://tickets.example/events
 
-The key for the web service is made in Secrets Manager: put the service's own key there.
+Secrets Manager generates the key for the web service: replace it with the service's own key.
 """
 
 import aws_cdk as cdk
@@ -29,7 +29,7 @@ DAY = "!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}"
 
 
 class EventLake(Construct):
-    """All events as JSON lines in S3, with a table for Athena."""
+    """Stores all events as JSON lines in S3, with a table for Athena."""
 
     def __init__(self, scope: Construct, construct_id: str, *, bus: events.IEventBus) -> None:
         super().__init__(scope, construct_id)
@@ -112,7 +112,7 @@ class EventLake(Construct):
 
 
 class EventPosts(Construct):
-    """Waits that are overdue, and alerts that failed, posted to an HTTPS address."""
+    """Posts events about overdue waits and failed alerts to an HTTPS address."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, bus: events.IEventBus, post_to: str
@@ -149,7 +149,7 @@ class EventPosts(Construct):
 
 
 class Subscribers(cdk.Stack):
-    """Both recipes; the second only with an address."""
+    """Both recipes. The second is deployed only if an address is given."""
 
     def __init__(self, scope: Construct, construct_id: str, *, bus: str, post_to: str = "") -> None:
         super().__init__(scope, construct_id)

@@ -1,4 +1,4 @@
-"""A brand whose providers answer as each test says, over the real store."""
+"""A brand with the real store, whose providers answer as each test defines."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 @pytest.fixture
 def receivers(monkeypatch: pytest.MonkeyPatch) -> Receivers:
-    """In place of Slack, PagerDuty and the receivers of webhooks."""
+    """Stands in for Slack, PagerDuty and the receivers of webhooks."""
     made = Receivers()
     monkeypatch.setattr(https, "_exchange", made.exchange)
     monkeypatch.setattr(secrets, "channel_entries", lambda: made.entries)

@@ -1,6 +1,6 @@
-"""One conversation of a brand, its responders, and providers that answer as a test says.
+"""One conversation of a brand, its responders, and providers that answer as a test defines.
 
-Minutes are those of `tests/builders.py`. A wait that opens at minute 0 is due at minute 30.
+Times are the minutes of `tests/builders.py`. A wait that opens at minute 0 is due at minute 30.
 """
 
 import json
@@ -63,7 +63,7 @@ def new_store(clock: Callable[[], float]) -> Store:
 
 
 class Sent(NamedTuple):
-    """A message that a provider took."""
+    """A message that a provider accepted."""
 
     by: str
     to: str
@@ -73,7 +73,7 @@ class Sent(NamedTuple):
 
 
 class Providers:
-    """SES, SNS and End User Messaging as their clients show them."""
+    """SES, SNS and End User Messaging, with the methods of their clients."""
 
     def __init__(self) -> None:
         self.answers: list[Exception] = []
@@ -115,7 +115,7 @@ class Providers:
 
 
 class Desk:
-    """See the module."""
+    """A brand, its responders and its providers, as the module describes."""
 
     def __init__(self) -> None:
         self.now = at(0)
@@ -126,7 +126,7 @@ class Desk:
     # --- The brand ------------------------------------------------------------------------------
 
     def configure(self, *steps: Step, **more: Any) -> None:
-        """A policy with a target of half an hour and these steps."""
+        """Deploys a policy with a target of half an hour and these steps."""
         policies = builders.policy_set(builders.policy(steps=steps))
         responders = {one.name: one for one in (ADA, BOB, LIN)}
         self.configuration: Configuration = builders.configuration(
@@ -150,7 +150,7 @@ class Desk:
     # --- The notifier ---------------------------------------------------------------------------
 
     def process(self, *minutes: Minute) -> None:
-        """At each of these minutes, processes what is due, once."""
+        """At each of these minutes, processes everything that is due, once."""
         for minute in minutes:
             self.now = at(minute)
             for entry in self.entries():
@@ -159,7 +159,8 @@ class Desk:
 
     @property
     def resolved(self) -> Configuration:
-        """The configuration of one invocation: with what responders have changed themselves."""
+        """The configuration of one invocation, including what responders have changed
+        themselves."""
         return own_settings.resolved(self.store, self.configuration)
 
     def entries(self) -> list[dict[str, Any]]:
@@ -171,22 +172,22 @@ class Desk:
         ]
 
     def claim(self, minute: Minute) -> list[Alert]:
-        """Claims the conversation's next step at that minute, and sends nothing."""
+        """Claims the conversation's next step at that minute, without sending anything."""
         self.now = at(minute)
         record = self.record()
         due = records.to_item(record)[DUE_NEXT]
         return claim(self.store, self.configuration, record.key, due, self.now)
 
     def report(self, event: Mapping[str, Any], alert: Alert) -> None:
-        """SES reports this event of the alert."""
+        """SES reports this event for the alert."""
         mail = {"tags": {"alert": [alert.id]}, "timestamp": stamp(self.now)}
         responder = self.configuration.responders.get(alert.responder)
         mail |= {"destination": [responder.email]} if responder else {}
         self.publish({"mail": mail, **event})
 
     def report_text(self, kind: str, alert: str | None = None, **more: Any) -> None:
-        """End User Messaging reports this event of the alert; by default, of the one that its last
-        message named."""
+        """End User Messaging reports this event for the alert; by default, for the alert that its
+        last message named."""
         last = self.providers.texts[-1:]
         named = alert or last[0]["Context"]["alert"]
         about = {"destinationPhoneNumber": last[0]["DestinationPhoneNumber"]} if last else {}
@@ -208,12 +209,12 @@ class Desk:
         )
 
     def publish(self, message: Any) -> None:
-        """The topic of the providers' reports has this message."""
+        """Delivers this message to the topic of the providers' reports."""
         text = message if isinstance(message, str) else json.dumps(message)
         record = {"EventSource": "aws:sns", "Sns": {"Message": text}}
         handler.handler({"Records": [record]}, None)
 
-    # --- What has come of it ---------------------------------------------------------------------
+    # --- The results ----------------------------------------------------------------------------
 
     @property
     def sent(self) -> list[Sent]:
@@ -254,7 +255,7 @@ def an_alert(desk: Desk, state: State) -> Alert:
 
 
 def write(desk: Desk, one: Any, customer: str, **more: Any) -> None:
-    """A message to or from this customer is tracked at its own time."""
+    """A message to or from this customer is tracked at the time at which it was written."""
     conversation = f"messenger:{builders.ACCOUNT}:{customer}"
     item = builders.item(one, conversation=conversation, customer=customer, **more)
     desk.store.put_all([item])
@@ -262,21 +263,22 @@ def write(desk: Desk, one: Any, customer: str, **more: Any) -> None:
 
 
 def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None:
-    """Processes what is due, again and again."""
+    """Repeatedly processes what is due, every `every_s` seconds."""
     while minute <= until:
         desk.process(minute)
         minute += every_s / 60
 
 
 def received(desk: Desk) -> list[tuple[str, str]]:
-    """To whom what was sent, and its first line; and forgets it."""
+    """The recipient and first line of each message sent since the last call."""
     found = sorted((one.to.partition("@")[0], one.text.splitlines()[0]) for one in desk.sent)
     desk.sent.clear()
     return found
 
 
 def conflicts(desk: Desk, patched: pytest.MonkeyPatch, times: int) -> list[ConflictError]:
-    """Lets so many of the next writes fail. The list has those that are left; more may be added."""
+    """Makes that many of the next writes fail. The returned list holds the failures still to come;
+    a test may add more."""
     left = [ConflictError()] * times
     write = desk.store.write
 
@@ -290,7 +292,7 @@ def conflicts(desk: Desk, patched: pytest.MonkeyPatch, times: int) -> list[Confl
 
 
 def notice_of(desk: Desk, by: str, kind: str = "step", **more: Any) -> Notice:
-    """Of an alert that is claimed by this channel, 25 minutes after the customer's message."""
+    """The notice of an alert on this channel, claimed 25 minutes after the customer's message."""
     desk.arrive(builders.message(0), **more)
     claimed = next(a for a in desk.claim(30) if a.by == by)
     wait = desk.record().open_wait
@@ -307,7 +309,7 @@ def notice_of(desk: Desk, by: str, kind: str = "step", **more: Any) -> Notice:
 
 
 def state_counts(desk: Desk) -> dict[str, int]:
-    """How many alerts are in each state."""
+    """The number of alerts in each state."""
     found: dict[str, int] = {}
     for alert in desk.alerts():
         found[alert.state] = found.get(alert.state, 0) + 1

@@ -23,7 +23,7 @@ CODE = re.compile(r"\b(\d{6})\b")
 
 
 class Person:
-    """A responder with the link of an invitation."""
+    """A responder who has opened the link of an invitation."""
 
     def __init__(self, desk: Desk, name: str = "ada", minute: Minute = 0) -> None:
         self.desk, self.name = desk, name
@@ -33,7 +33,7 @@ class Person:
         return settings_page.show(self.desk.store, self._viewer(minute), is_saved=is_saved)
 
     def fields(self, minute: Minute) -> dict[str, str]:
-        """What a browser would send of the big form as it is."""
+        """The fields that a browser would send for the main form as shown."""
         html = self.open(minute).html
         found = {name: unescape(value) for _, name, value in FIELD.findall(html)}
         for name, options in CHOICE.findall(html):
@@ -42,13 +42,13 @@ class Person:
         return found | dict.fromkeys(CHECKED.findall(html), "on")
 
     def save(self, minute: Minute, **changes: str | None) -> Page:
-        """Changes these fields and saves; None: unchecks a box. `_` stands for `-`."""
+        """Changes these fields and saves the form. None unchecks a box. `_` stands for `-`."""
         named = {name.replace("_", "-"): value for name, value in changes.items()}
         sent = self.fields(minute) | named
         return self.send(minute, "save", **{n: v for n, v in sent.items() if v is not None})
 
     def press(self, minute: Minute, action: str, **fields: str) -> Page:
-        """Presses another button."""
+        """Presses a button other than Save."""
         return self.send(minute, action, **{"form": self.form(minute)} | fields)
 
     def confirm(self, minute: Minute, code: str, by: str = "sms") -> Page:
@@ -62,7 +62,7 @@ class Person:
         return self.fields(minute).get("form", "")
 
     def code(self) -> str:
-        """The code in the message that was sent last."""
+        """The code in the last message that was sent."""
         found = CODE.search(self.desk.sent[-1].text)
         assert found
         return found[1]

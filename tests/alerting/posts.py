@@ -1,4 +1,4 @@
-"""What Slack, PagerDuty and a webhook's receiver get, and how they answer."""
+"""The requests that Slack, PagerDuty and webhook receivers get, and how they answer."""
 
 import json
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Post(NamedTuple):
 
 
 class Receivers:
-    """In place of the network."""
+    """Stands in for the network."""
 
     def __init__(self) -> None:
         self.posts: list[Post] = []

@@ -1,4 +1,5 @@
-"""A batch of the alerts queue: failures stay apart, and no send begins without time for it."""
+"""A batch of the alerts queue: one failure does not affect the others, and no send begins without
+enough time."""
 
 import json
 from typing import Any
@@ -15,7 +16,7 @@ ALL = Step(at="due", notify=("ada", "bob", "lin"), by=("email", "sms"))
 
 
 class Context:
-    """Lambda's context: each question for the remaining time gets the next answer."""
+    """Lambda's context: each request for the remaining time gets the next answer."""
 
     def __init__(self, *remaining_ms: int) -> None:
         self.remaining_ms = list(remaining_ms)
@@ -30,7 +31,7 @@ def batch(desk: Desk) -> dict[str, Any]:
 
 
 def three_alerts(desk: Desk) -> dict[str, Any]:
-    """Three of four alerts that are claimed and due."""
+    """Three alerts that are claimed and due."""
     desk.configure(ALL)
     desk.arrive(message(0))
     desk.claim(30)
@@ -56,7 +57,7 @@ def test_no_send_of_a_step_begins_without_time_for_it(desk: Desk) -> None:
     context = Context(20_000, 14_000, 9_000, 8_999, 8_998, 8_997)
     assert handler.handler(batch(desk), context) == failures()
     assert len(desk.sent) == 2
-    desk.process(31)  # the due index lists what was claimed and not sent
+    desk.process(31)  # the due index lists alerts that were claimed but not sent
     assert len(desk.sent) == len(desk.alerts())
 
 

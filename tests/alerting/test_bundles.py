@@ -1,4 +1,4 @@
-"""Quiet hours and storms: what is held, and what one message carries."""
+"""Quiet hours and storms: which alerts are held, and which one message carries."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -42,7 +42,7 @@ def quiet(start: str, end: str) -> Any:
 
 
 def storm(desk: Desk, count: int) -> None:
-    """So many customers write, a second apart."""
+    """That many customers write, a second apart."""
     for n in range(count):
         write(desk, message(n / 60, id=f"m{n}"), str(8000 + n))
 
@@ -73,7 +73,7 @@ def test_an_urgent_step_notifies_in_quiet_hours(desk: Desk) -> None:
 
 
 def test_an_urgent_step_that_becomes_one_alert_with_a_later_one_stays_urgent(desk: Desk) -> None:
-    """After an outage of the notifier, say, both are due at once."""
+    """For example, after an outage of the notifier, both steps are due at the same time."""
     desk.configure(
         Step(at="due", notify=("ada",), urgent=True),
         Step(at="10m after", offset_s=600, notify=("ada",)),
@@ -84,7 +84,7 @@ def test_an_urgent_step_that_becomes_one_alert_with_a_later_one_stays_urgent(des
     assert [one.to for one in desk.sent] == [ADA.email]
 
 
-def test_what_is_answered_in_quiet_hours_is_not_sent_when_they_end(desk: Desk) -> None:
+def test_an_alert_held_in_quiet_hours_is_not_sent_if_its_wait_was_answered(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)), responders={"ada": quiet("09:00", "12:00")})
     desk.arrive(message(0))
     desk.process(30)
@@ -94,7 +94,7 @@ def test_what_is_answered_in_quiet_hours_is_not_sent_when_they_end(desk: Desk) -
     assert state_counts(desk) == {"dropped": 1}
 
 
-def test_what_quiet_hours_hold_is_one_message_when_they_end(desk: Desk) -> None:
+def test_alerts_held_in_quiet_hours_are_one_message_when_they_end(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)), responders={"ada": quiet("09:00", "12:00")})
     storm(desk, 5)
     desk.process(31, 60)
@@ -105,7 +105,7 @@ def test_what_quiet_hours_hold_is_one_message_when_they_end(desk: Desk) -> None:
     assert state_counts(desk) == {"sent": 5}
 
 
-def test_somebody_without_quiet_hours_is_notified_at_once(desk: Desk) -> None:
+def test_a_responder_without_quiet_hours_is_notified_immediately(desk: Desk) -> None:
     desk.configure(
         Step(at="due", notify=("ada", "bob")),
         responders={"ada": quiet("09:00", "12:00"), "bob": BOB},
@@ -115,7 +115,7 @@ def test_somebody_without_quiet_hours_is_notified_at_once(desk: Desk) -> None:
     assert [sent.to for sent in desk.sent] == [BOB.email]
 
 
-def test_an_alert_that_is_held_longer_than_it_is_kept_is_still_sent(desk: Desk) -> None:
+def test_an_alert_held_longer_than_messages_are_kept_is_still_sent(desk: Desk) -> None:
     whole_days = QuietHours((6, 0, 1, 2, 3), (0, 1440))
     desk.configure(
         Step(at="due", notify=("ada",)),
@@ -171,7 +171,7 @@ def test_a_bundle_lists_the_most_urgent_first_with_its_words_and_link(desk: Desk
     assert bundle.html.count('class="button first"') == 2
 
 
-def test_a_bundle_says_what_is_overdue_and_asks_for_nothing_where_all_is_clear(desk: Desk) -> None:
+def test_a_bundle_says_what_is_overdue_and_offers_no_action_for_an_all_clear(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)))
     storm(desk, 3)
     desk.process(30, 31)
@@ -183,7 +183,7 @@ def test_a_bundle_says_what_is_overdue_and_asks_for_nothing_where_all_is_clear(d
     bundle = desk.sent[-1]
     overdue, answered = bundle.text.split("[Answered]")
     assert "[Overdue since 10:32] Messenger message · A customer · waiting 32 min\n" in overdue
-    assert "overdue by" not in overdue  # the line has it already
+    assert "overdue by" not in overdue  # the line already says this
     assert 'class="late"' in bundle.html
     assert "Acknowledge or snooze: " in overdue
     assert "overdue" not in answered
@@ -192,7 +192,7 @@ def test_a_bundle_says_what_is_overdue_and_asks_for_nothing_where_all_is_clear(d
 
 
 def second_lines(desk: Desk, **more: Any) -> list[str]:
-    """What two alerts that come together say below their headlines."""
+    """The text below the headlines of two alerts that arrive in one message."""
     desk.configure(Step(at="due", notify=("ada", "bob")), **more)
     storm(desk, 3)
     run(desk, 30, until=32)
@@ -204,7 +204,7 @@ def test_an_entry_says_who_else_was_notified_and_why(desk: Desk) -> None:
     assert second_lines(desk) == ["Also: bob · Policy p, step 1 of 1"] * 2
 
 
-def test_an_entry_names_its_account_where_the_channel_has_several(desk: Desk) -> None:
+def test_an_entry_names_its_account_if_the_channel_has_several(desk: Desk) -> None:
     accounts = tuple(
         Account(channel="messenger", id=id_, name=name)
         for id_, name in ((ACCOUNT, "Example Shoes"), ("2", "Example Hats"))
@@ -266,7 +266,7 @@ def test_a_bundle_is_bounded_and_the_next_message_carries_the_rest(
     assert state_counts(desk) == {"sent": 30}
 
 
-def test_what_is_answered_meanwhile_is_not_in_the_bundle(desk: Desk) -> None:
+def test_a_wait_that_was_answered_meanwhile_is_not_in_the_bundle(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)))
     storm(desk, 3)
     desk.process(30, "30:30")
@@ -279,11 +279,12 @@ def test_what_is_answered_meanwhile_is_not_in_the_bundle(desk: Desk) -> None:
     assert (found[second.id], found[third.id]) == ("sent", "dropped")
 
 
-# --- What a provider answers to a bundle, and reports of it --------------------------------------
+# --- Answers and receipts of a bundle ------------------------------------------------------------
 
 
 def bundle_of_three(desk: Desk, *answers: Exception) -> None:
-    """One alert is sent, and the bundle of three others gets this answer."""
+    """Sends one alert, and then a bundle of three others to which the provider gives this
+    answer."""
     desk.configure(Step(at="due", notify=("ada",), by=("email",)))
     storm(desk, 4)
     desk.process(30, "30:30")
@@ -295,7 +296,7 @@ def bundled(desk: Desk) -> list[Alert]:
     return [alert for alert in desk.alerts() if alert.bundle]
 
 
-def test_a_bundle_that_was_not_taken_is_sent_as_one_message_later(desk: Desk) -> None:
+def test_a_bundle_that_was_not_accepted_is_sent_as_one_message_later(desk: Desk) -> None:
     bundle_of_three(desk, THROTTLED)
     assert len(desk.sent) == 1
     run(desk, 31.2, until=33)
@@ -326,7 +327,7 @@ def test_a_bundle_in_doubt_is_settled_by_the_receipt_of_its_lead(desk: Desk) -> 
     assert state_counts(desk) == {"sent": 1, "delivered": 3}
 
 
-def test_a_receipt_needs_no_index_which_may_lag(
+def test_a_receipt_is_applied_without_the_index_which_may_lag(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bundle_of_three(desk, NO_ANSWER)
@@ -337,7 +338,7 @@ def test_a_receipt_needs_no_index_which_may_lag(
     assert state_counts(desk) == {"sent": 4}
 
 
-def test_a_receipt_that_was_interrupted_counts_for_the_rest(
+def test_an_interrupted_receipt_is_applied_to_the_remaining_alerts(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bundle_of_three(desk, NO_ANSWER)
@@ -387,7 +388,7 @@ def test_a_function_that_stops_while_it_announces_a_bundle_loses_nothing(
     assert len(desk.sent) == 3
 
 
-def test_two_functions_at_once_send_a_bundle_once(desk: Desk) -> None:
+def test_two_functions_at_the_same_time_send_a_bundle_once(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)))
     storm(desk, 4)
     desk.process(30, "30:30")
@@ -403,7 +404,7 @@ def test_the_index_holds_no_alert_that_is_settled(desk: Desk) -> None:
     assert held_alerts.held(desk.store, "ada", "email", at(60)) == []
 
 
-def test_the_text_of_a_bundle_fits_one_segment_whatever_the_brand(desk: Desk) -> None:
+def test_the_text_of_a_bundle_fits_one_segment_for_any_brand_name(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("lin",), by=("sms",)), brand="B" * 80)
     storm(desk, 3)
     run(desk, 30, until=32)
@@ -414,7 +415,8 @@ def test_the_text_of_a_bundle_fits_one_segment_whatever_the_brand(desk: Desk) ->
 def test_two_queue_entries_at_the_same_time_send_what_was_held(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The one takes the minute's place; the other comes before the first has announced."""
+    """The first takes the minute's slot. The second arrives before the first has announced its
+    send."""
     desk.configure(Step(at="due", notify=("ada",), by=("email",)))
     storm(desk, 2)
     desk.process(30, "30:30")
@@ -432,8 +434,10 @@ def test_two_queue_entries_at_the_same_time_send_what_was_held(
     assert len(desk.sent) == 2
 
 
-def test_a_message_tells_one_state_of_a_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The wait is read, then a reply comes, then it is read which other alerts are held."""
+def test_a_message_describes_a_wait_at_one_moment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reply arrives after the wait was read, and before the held alerts are read."""
     desk.configure(*(Step(at=f"{s}s", offset_s=s, notify=("ada",)) for s in (0, 20, 40)))
     desk.arrive(message(0))
     desk.process(30, 30.5, 30.9)

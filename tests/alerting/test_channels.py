@@ -1,4 +1,4 @@
-"""The channels behind their interface: a third one needs nothing but its module and its name."""
+"""The channels behind their interface: a new channel needs only its module and its name."""
 
 import re
 from datetime import timedelta
@@ -18,7 +18,7 @@ SMS_REFUSED = refusal("InvalidParameter")
 
 
 class Chat:
-    """A channel that no module knows. Ada and Cleo use it."""
+    """A channel that no module defines. Ada and Cleo use it."""
 
     name: Any = "chat"
     can_repeat = False
@@ -59,7 +59,7 @@ def test_channels_are_used_as_fallback_in_this_order() -> None:
 
 
 @pytest.mark.usefixtures("chat")
-def test_a_third_channel_sends_what_a_step_asks_of_it(desk: Desk) -> None:
+def test_a_third_channel_sends_the_alerts_of_a_step_that_names_it(desk: Desk) -> None:
     desk.configure(by("chat"))
     desk.arrive(message(0, id="m"))
     desk.process(30)
@@ -92,7 +92,7 @@ def test_a_third_channel_is_not_used_beside_one_that_notifies_the_responder(desk
 
 @pytest.mark.usefixtures("chat")
 def test_a_third_channel_follows_one_in_doubt_and_one_that_refuses(desk: Desk) -> None:
-    """The SMS may have arrived; that is not enough while another channel can be tried."""
+    """The SMS may have arrived, but that is not certain, so another available channel is tried."""
     desk.configure(by("sms"))
     desk.arrive(message(0))
     desk.providers.answers = [NO_ANSWER, REFUSED]
@@ -156,7 +156,7 @@ def test_a_blocked_third_channel_is_tried_again_when_no_other_is_left(desk: Desk
 NAMES = re.compile(rf"""["']({"|".join(get_args(Medium))})["']""")
 
 
-def test_only_the_channels_modules_name_a_channel() -> None:
+def test_only_a_channels_own_module_names_it() -> None:
     folder: Path = ROOT / "functions" / "notifier"
     naming = [p for p in folder.rglob("*.py") if NAMES.search(p.read_text("utf-8"))]
     found = {p.relative_to(folder).as_posix() for p in naming}

@@ -1,4 +1,4 @@
-"""The scheduled run: everything that is due soon is queued, in time for its moment."""
+"""The scheduled run: everything that is due soon is queued before it is due."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from tests.builders import at
 
 
 class Queue:
-    """SQS, which may refuse one message of a batch."""
+    """SQS. It can refuse one message of a batch."""
 
     def __init__(self) -> None:
         self.bodies: list[dict[str, Any]] = []
@@ -56,7 +56,8 @@ def queue() -> Queue:
 def step_due(
     n: int, after: timedelta, *, claimed: int = 0, conversation: str | None = None
 ) -> Item:
-    """The nth customer's record: its only step is due so long after `at(0)`, unless claimed."""
+    """The nth customer's record. Its only step is due this long after `at(0)`, unless it was
+    claimed."""
     wait = builders.wait(builders.message(-300))
     record = replace(
         records.new(conversation or f"x:1:{n}"),
@@ -72,7 +73,7 @@ def step_due(
 
 
 def alert_due(after: timedelta) -> tuple[str, Item]:
-    """An alert that is not settled, and its id."""
+    """An alert that is not settled. Returns its id too."""
     alert = Alert(
         conversation="x:1:1", opened_by="m1", policy="p", step=0, at="due", responder="ada",
         by="email", due=at(0) + after,
@@ -105,7 +106,7 @@ def test_an_entry_of_the_queue_has_no_platform_id(store: Store, queue: Queue) ->
     assert queue.bodies == [{"record": "public-7", "due": "2026-11-22T10:00:00.000Z"}]
 
 
-def test_no_moment_falls_between_two_runs(store: Store, queue: Queue) -> None:
+def test_nothing_that_is_due_falls_between_two_runs(store: Store, queue: Queue) -> None:
     """The schedule may be some seconds late."""
     store.put_all([step_due(n, n * SECOND) for n in (0, 59, 60, 69, 70, 71)])
     check(store, queue)
@@ -116,7 +117,7 @@ def test_no_moment_falls_between_two_runs(store: Store, queue: Queue) -> None:
 @pytest.mark.parametrize(
     ("after", "delay_s"), [(-5.0, 0), (0.0, 0), (0.001, 1), (12.0, 12), (12.5, 13), (70.0, 70)]
 )
-def test_an_entry_arrives_at_its_moment_or_within_a_second_after(
+def test_an_entry_arrives_when_it_is_due_or_within_a_second_after(
     store: Store, queue: Queue, after: float, delay_s: int
 ) -> None:
     store.put_all([step_due(1, after * SECOND)])
@@ -139,18 +140,18 @@ def test_a_run_changes_nothing_so_the_next_finds_the_same(store: Store, queue: Q
     assert check(store, queue) == check(store, queue) == 3
 
 
-# --- What is in the queue already ----------------------------------------------------------------
+# --- Entries already in the queue ----------------------------------------------------------------
 
 BACKLOG = checker.BACKLOG + 1
 
 
-def test_without_a_backlog_all_that_is_overdue_is_queued(store: Store, queue: Queue) -> None:
+def test_without_a_backlog_everything_overdue_is_queued(store: Store, queue: Queue) -> None:
     store.put_all([step_due(n, -n * MINUTE) for n in range(12)])
     queue.ready = checker.BACKLOG
     assert check(store, queue) == 12
 
 
-def test_with_a_backlog_what_is_overdue_is_queued_again_every_five_minutes(
+def test_with_a_backlog_overdue_entries_are_queued_again_every_five_minutes(
     store: Store, queue: Queue
 ) -> None:
     store.put_all([step_due(n, -n * MINUTE) for n in range(12)])
@@ -161,7 +162,8 @@ def test_with_a_backlog_what_is_overdue_is_queued_again_every_five_minutes(
 
 
 def test_an_alert_is_queued_again_whatever_the_backlog(store: Store, queue: Queue) -> None:
-    """Its entry may have come within the minute of another message: that uses it up."""
+    """If its entry arrives within a minute of another message to the responder, that entry is used
+    up."""
     alert_id, alert = alert_due(-2 * MINUTE)
     store.put_all([alert])
     queue.ready = BACKLOG
@@ -170,7 +172,7 @@ def test_an_alert_is_queued_again_whatever_the_backlog(store: Store, queue: Queu
 
 
 @pytest.mark.parametrize("ahead_s", [0, 0.001, 5, 10, 60, 70])
-def test_a_backlog_does_not_delay_what_comes_next(
+def test_a_backlog_does_not_delay_entries_that_become_due(
     store: Store, queue: Queue, ahead_s: float
 ) -> None:
     store.put_all([step_due(1, ahead_s * SECOND)])
@@ -181,8 +183,8 @@ def test_a_backlog_does_not_delay_what_comes_next(
 def test_what_a_missed_run_would_have_queued_is_queued_by_the_next(
     store: Store, queue: Queue
 ) -> None:
-    """The run of a minute ago did not take place: nobody has queued what was then 10 to 70 s
-    ahead."""
+    """The run of a minute ago did not take place, so nothing has queued what was due 10 to 70 s
+    after it."""
     moments = [s * SECOND for s in range(-50, 11, 5)]
     store.put_all([step_due(n, after) for n, after in enumerate(moments)])
     queue.ready = BACKLOG
@@ -193,8 +195,8 @@ def test_what_a_missed_run_would_have_queued_is_queued_by_the_next(
 def test_an_entry_that_is_not_in_the_queue_waits_six_minutes_at_most(
     known_s: float, until_run_s: float, gap_s: float
 ) -> None:
-    """It came into being when it was overdue by `known_s`. Runs are at most a minute apart, and the
-    queue is never worked off."""
+    """The item was written when it was already overdue by `known_s`. Runs are at most a minute
+    apart, and the queue always has a backlog."""
     runs = [known_s + until_run_s + n * gap_s for n in range(80)]
     overdue = [timedelta(seconds=run) for run in runs]
     found = next(age for age in overdue if checker.is_queued(age, backlog=True))
@@ -210,7 +212,8 @@ def test_if_the_queue_does_not_say_how_much_it_holds_everything_is_queued(
 
 
 def test_the_waits_of_a_customer_are_one_group_of_the_queue(store: Store, queue: Queue) -> None:
-    """So SQS hands out others' first, if one customer's fill the queue."""
+    """If one customer's entries fill the queue, SQS delivers the entries of other customers
+    first."""
     _, alert = alert_due(timedelta())
     conversations = ["x:1:t1:42", "x:1:t2:42", "x:1:42", "x:1:t1:43", "x:2:t1:42"]
     items = [step_due(n, timedelta(), conversation=c) for n, c in enumerate(conversations)]

@@ -1,4 +1,5 @@
-"""Claiming a step: once, for today's recipients, and again when its wait opens again."""
+"""Claiming a step: it is claimed once, for today's recipients, and again if its wait opens
+again."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -51,11 +52,12 @@ def test_an_entry_whose_step_is_claimed_is_ignored(desk: Desk) -> None:
     assert len(desk.sent) == 1
 
 
-def test_an_alert_that_the_update_after_it_drops_is_not_to_be_sent(
+def test_an_alert_that_a_later_update_drops_is_not_sent(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A late reply to the first message makes an all clear due as well as the step of the second.
-    Before the all clear is claimed, the brand replies to that one, too: its alert is dropped."""
+    """A late reply to the first message makes an all clear due together with the step of the second
+    message. Before the all clear is claimed, the brand replies to the second message too, so the
+    alert about it is dropped."""
     desk.arrive(message(0))
     desk.process(30)
     desk.arrive(message(41))
@@ -74,7 +76,7 @@ def test_an_alert_that_the_update_after_it_drops_is_not_to_be_sent(
 
 
 def before_the_write(desk: Desk, monkeypatch: pytest.MonkeyPatch, act: Any) -> None:
-    """Lets another function act between the next claim's read and its write."""
+    """Lets another function act after the next claim has read and before it writes."""
     write = desk.store.write
 
     def interrupted(changes: Any) -> None:
@@ -105,7 +107,7 @@ def test_a_claim_survives_a_message_that_changes_only_the_record(
 
 
 def acknowledge(desk: Desk, alert: Alert) -> None:
-    """Its responder acknowledges at minute 30."""
+    """The responder acknowledges at minute 30."""
     form = {"action": "acknowledge"}
     conversation_forms.perform(
         desk.store, desk.configuration, desk.record(), alert, form, "UTC", at(30)
@@ -227,7 +229,7 @@ def test_a_claimed_alert_that_is_claimed_again_can_no_longer_be_dropped(desk: De
 
 
 def test_an_alert_that_is_claimed_again_with_an_urgent_step_becomes_urgent(desk: Desk) -> None:
-    """So quiet hours no longer hold it."""
+    """Quiet hours then no longer hold it."""
     desk.arrive(message(0))
     (first,) = desk.claim(30)
     wanted = [replace(first, urgent=True)]
@@ -236,7 +238,8 @@ def test_an_alert_that_is_claimed_again_with_an_urgent_step_becomes_urgent(desk:
 
 
 def reopen(desk: Desk) -> None:
-    """The step is claimed, a reply arrives before anything is sent, and the reply is deleted."""
+    """The step is claimed, a reply arrives before anything is sent, and the reply is then
+    deleted."""
     desk.arrive(message(0))
     (claimed,) = desk.claim(30)
     answered = reply(29)
@@ -259,7 +262,7 @@ def test_a_responder_added_meanwhile_is_notified_when_a_wait_opens_again(desk: D
     assert sorted(m.to for m in desk.sent) == [ADA.email, BOB.email]
 
 
-def test_a_responder_who_was_notified_is_not_when_a_wait_opens_again(desk: Desk) -> None:
+def test_a_responder_who_was_notified_is_not_notified_of_the_reopened_wait(desk: Desk) -> None:
     desk.arrive(message(0))
     desk.process(30)
     answered = reply(31)
@@ -301,7 +304,7 @@ def expire(desk: Desk, *prefixes: str) -> None:
 def test_expired_alerts_do_not_silence_a_customer_who_returns(
     desk: Desk, deleted: tuple[str, ...]
 ) -> None:
-    """In both conversations the opening message has the same id, so the alerts have, too."""
+    """In both conversations the opening message has the same id, and so do the alerts."""
     desk.configure(Step(at="due", notify=("ada", "bob"), by=BY_BOTH))
     later = desk.configuration.text_days * 24 * 60 + 60
     for start in (0, later):
@@ -343,10 +346,10 @@ def test_an_alert_about_a_very_old_message_is_sent_once_and_kept_two_days(desk: 
     assert [alert.expires_at for alert in desk.alerts()] == [now + timedelta(days=2)]
 
 
-# --- A claim that can never succeed ---------------------------------------------------------------
+# --- A claim that can never succeed -------------------------------------------------------------
 
 
-def test_a_claim_that_dynamodb_always_refuses_goes_on_and_is_counted(
+def test_a_claim_that_dynamodb_always_refuses_is_skipped_and_counted(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.arrive(message(0))
@@ -376,7 +379,7 @@ def test_a_step_that_repeats_a_responder_or_a_channel_notifies_once(desk: Desk) 
     assert len(desk.sent) == 1
 
 
-def test_steps_that_are_due_at_once_are_one_alert_for_each_responder(desk: Desk) -> None:
+def test_steps_due_at_the_same_time_are_one_alert_for_each_responder(desk: Desk) -> None:
     """After an outage of an hour, Ada is notified of the last step that names her."""
     steps = (
         Step(at="due", notify=("ada",)),

@@ -73,7 +73,7 @@ NAMES = {
 
 
 def parsed(path: str) -> list[Event]:
-    """The events of a payload; none if it is no webhook body."""
+    """The events of a payload, or none if it is not a webhook body."""
     body = json.loads(builders.payload(path).read_text("utf-8"))
     try:
         return meta.parse(body) if path.startswith("meta/") else x.parse(body)

@@ -1,4 +1,4 @@
-"""Sending one alert: what the provider's answer means, and when the next attempt is."""
+"""Sending one alert: what the provider's answer means, and when the next attempt follows."""
 
 from dataclasses import replace
 from typing import Any
@@ -51,7 +51,7 @@ from tests.builders import at, message
 def test_the_providers_answer_decides_the_alerts_state(
     desk: Desk, answer: Exception, state: str
 ) -> None:
-    desk.configure(Step(at="due", notify=("bob",)))  # who has no other channel
+    desk.configure(Step(at="due", notify=("bob",)))  # a responder without another channel
     desk.arrive(message(0))
     desk.providers.answers = [answer]
     desk.process(30)
@@ -59,7 +59,7 @@ def test_the_providers_answer_decides_the_alerts_state(
 
 
 @pytest.mark.parametrize("answer", [THROTTLED, BLOCKED, NO_ANSWER, REFUSED], ids=repr)
-def test_a_send_that_the_provider_did_not_take_is_counted(
+def test_a_send_that_the_provider_did_not_accept_is_counted(
     desk: Desk, answer: Exception, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk.arrive(message(0))
@@ -70,7 +70,7 @@ def test_a_send_that_the_provider_did_not_take_is_counted(
 
 
 def test_attempts_that_sent_nothing_are_repeated_at_growing_intervals(desk: Desk) -> None:
-    desk.configure(Step(at="due", notify=("bob",)))  # who has no other address
+    desk.configure(Step(at="due", notify=("bob",)))  # a responder without another address
     desk.arrive(message(0))
     desk.providers.answers = [THROTTLED] * 6
     desk.process(30)
@@ -113,7 +113,8 @@ def test_a_mail_is_tagged_with_its_alert_which_keeps_the_providers_id(desk: Desk
 
 
 def test_an_announcement_whose_answer_was_lost_is_recognised(desk: Desk) -> None:
-    """The SDK repeats a write whose answer did not arrive: the second one finds the first."""
+    """The SDK repeats a write whose answer was lost. The second write finds the result of the
+    first."""
     desk.arrive(message(0))
     table: Any = desk.store.client
     put = table.put_item

@@ -1,4 +1,5 @@
-"""One author with very many posts: one line that says so, and nobody else is late."""
+"""One author with very many posts: a message has one line for all of them, and no other customer's
+alert is late."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,7 +28,7 @@ LENA, BEA = "42", "77"
 def post(
     desk: Desk, n: int, minute: float, customer: str | None = LENA, name: str = "@lena_f"
 ) -> None:
-    """The nth post, in a thread of its own; `customer` None: the platform withholds the author."""
+    """The nth post, in its own thread. If `customer` is None, the platform withholds the author."""
     conversation = f"x:{ACCOUNT}:t{n}:{customer or f'unknown-p{n}'}"
     said: dict[str, Any] = {
         "customer": customer,
@@ -43,7 +44,7 @@ def post(
 
 
 def flood(desk: Desk, count: int, *, since: int = 0, minute: float = 0) -> None:
-    """Lena writes so many posts within one second."""
+    """Lena writes that many posts within one second."""
     for n in range(since, since + count):
         post(desk, n, minute + (n - since) / count / 60)
 
@@ -77,7 +78,8 @@ def test_more_posts_than_a_message_carries_are_one_line_beside_other_customers(
 
 @pytest.fixture
 def everywhere(desk: Desk, receivers: Receivers) -> Desk:
-    """Ada by email, Lin by SMS, Eve in Slack, and Lena has six posts: the last five are held."""
+    """Ada is notified by email, Lin by SMS and Eve in Slack. Lena has six posts, of which the last
+    five are held."""
     desk.configure(
         Step(at="due", notify=("ada",), by=("email",)),
         Step(at="due", notify=("lin",), by=("sms",)),
@@ -158,14 +160,14 @@ def test_without_an_id_each_post_has_its_own_line(desk: Desk) -> None:
     assert len(lines(desk.sent[1])) == 4 - 1
 
 
-def test_posts_on_two_accounts_are_those_of_two_customers() -> None:
+def test_posts_on_two_accounts_count_as_two_customers() -> None:
     waiting = [f"x:{account}:t{n}:{LENA}" for n, account in enumerate("1122")]
     in_turn = bundling.in_turn([held(n, c, n) for n, c in enumerate(waiting)], at(0))
     assert [alert.opened_by for alert in in_turn] == ["m0", "m2", "m1", "m3"]
 
 
-def test_what_is_over_is_a_line_of_its_own(desk: Desk) -> None:
-    """So a line of posts that wait does not count those that have a reply."""
+def test_waits_that_have_ended_have_their_own_line(desk: Desk) -> None:
+    """A line about waiting posts therefore does not count those that have a reply."""
     desk.configure(Step(at="due", notify=("ada",)))
     flood(desk, 6)
     run(desk, 30, until=32)
@@ -187,7 +189,7 @@ def test_what_is_over_is_a_line_of_its_own(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("language", phrases.languages())
-def test_a_flood_is_said_in_every_language_and_fits_a_text_message(
+def test_a_flood_is_described_in_every_language_and_fits_a_text_message(
     desk: Desk, language: str
 ) -> None:
     lin = replace(LIN, language=language)
@@ -238,10 +240,10 @@ def held(n: int, conversation: str, claimed_s: float = 0) -> Alert:
     )  # fmt: skip
 
 
-def test_everybody_is_in_the_first_message_after_their_moment(
+def test_every_customer_is_in_the_first_message_after_their_alert_is_due(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There are ten places, Lena has forty posts, and three others write after her."""
+    """A message has ten places. Lena has forty posts, and three others write after her."""
     monkeypatch.setattr(bundling, "MAX_BUNDLE", 10)
     desk.configure(Step(at="due", notify=("ada",)))
     flood(desk, 40)
@@ -267,8 +269,10 @@ def test_a_message_looks_at_a_bounded_number_of_alerts(
     customers=st.lists(st.sampled_from("aaaaaabcd"), max_size=40),
     places=st.integers(1, 40),
 )
-def test_nobody_gives_way_to_a_customer_who_has_a_place(customers: str, places: int) -> None:
-    """A customer who is left out has as many places as anybody else, or one less."""
+def test_places_in_a_message_are_shared_evenly_between_customers(
+    customers: str, places: int
+) -> None:
+    """A customer with an alert left out has at most one place fewer than any other customer."""
     waiting = [held(n, f"x:1:t{n}:{c}", n) for n, c in enumerate(customers)]
     picked = bundling.in_turn(waiting, at(0))[:places]
     had = {c: sum(a.conversation.endswith(c) for a in picked) for c in set(customers)}
@@ -278,7 +282,7 @@ def test_nobody_gives_way_to_a_customer_who_has_a_place(customers: str, places: 
     assert len(picked) == min(places, len(waiting))
 
 
-def test_in_a_turn_urgent_ones_come_first_then_the_oldest() -> None:
+def test_customers_get_places_in_turn_urgent_alerts_first_then_the_oldest() -> None:
     waiting = [held(0, "x:1:t:b", 5), held(1, "x:1:t:c", 1), held(2, "x:1:t:a", 9)]
     waiting.append(replace(held(3, "x:1:u:b", 10), urgent=True))
     assert [a.opened_by for a in bundling.in_turn(waiting, at(0))] == ["m3", "m1", "m2", "m0"]
@@ -288,7 +292,7 @@ def test_in_a_turn_urgent_ones_come_first_then_the_oldest() -> None:
 
 
 def moments(desk: Desk, until: float) -> list[float]:
-    """The minutes after 10:30 at which messages come. Lena writes a post every half minute."""
+    """The minutes after 10:30 at which messages are sent. Lena writes a post every half minute."""
     times: list[float] = []
     take = desk.providers.take
 
@@ -327,7 +331,7 @@ def test_only_first_steps_that_are_not_urgent_are_kept_for_ten_minutes(
     assert moments(desk, 40) == list(range(11))
 
 
-def test_others_are_notified_as_ever_while_a_flood_is_paused(desk: Desk) -> None:
+def test_others_are_notified_as_usual_while_a_flood_is_paused(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)))
     write(desk, message(7, id="b"), BEA, customer_name="@bea")
     assert moments(desk, 40) == [0, 1, 2, 3, 4, 7]

@@ -18,7 +18,7 @@ from functions.notifier.channels.https import Answer
 
 @dataclass
 class Server:
-    """Answers as a test says, or not at all."""
+    """A server that answers as a test defines, or does not answer."""
 
     url: str = ""
     status: int = 200
@@ -93,14 +93,14 @@ def test_a_server_that_closes_without_an_answer_leaves_doubt(server: Server) -> 
 def test_a_server_that_is_silent_is_given_up(
     server: Server, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    """Neither between two bytes nor in all does the notifier wait longer than these limits."""
+    """The notifier limits both the time between two bytes and the total time."""
     monkeypatch.setattr(https, limit, 0.05)
     server.silent_s = 0.3
     with pytest.raises(InDoubtError):
         exchange(server.url)
 
 
-def test_the_limits_leave_the_notifier_time() -> None:
+def test_the_limits_leave_the_notifier_enough_time() -> None:
     from functions.notifier import handler
 
     assert https.CONNECT_S + https.ANSWER_S < https.MAX_S < handler.MIN_SEND_TIME_MS / 1000
@@ -122,7 +122,7 @@ def test_nothing_was_sent_if_nobody_listens(
 
 @pytest.fixture
 def connected(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Every connection that is opened; none is."""
+    """Every connection that the test tries to open. None is really opened."""
     found: list[Any] = []
 
     def connect(address: Any, timeout: float) -> Any:
@@ -186,14 +186,14 @@ def test_a_host_in_a_private_network_is_not_called(
 def test_the_address_that_was_checked_is_the_one_that_is_called(
     connected: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A name that leads elsewhere when it is looked up again changes nothing."""
+    """A name that resolves to another address on a second lookup changes nothing."""
     resolve(monkeypatch, "93.184.215.14")
     with pytest.raises(NotSentError, match="ConnectionRefusedError"):
         exchange("https://hooks.example.com:8443/x")
     assert connected == [(("93.184.215.14", 8443), https.CONNECT_S)]
 
 
-def test_a_name_that_nobody_knows_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_host_name_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_: Any) -> Any:
         raise socket.gaierror(socket.EAI_AGAIN, "try again")
 
@@ -203,7 +203,7 @@ def test_a_name_that_nobody_knows_is_tried_again(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_certificate_must_be_that_of_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server on the other end speaks no TLS, so nothing is sent to it."""
+    """The server at the other end does not speak TLS, so nothing is sent to it."""
     ours, theirs = socket.socketpair()
     resolve(monkeypatch, "93.184.215.14")
     monkeypatch.setattr(https.socket, "create_connection", lambda *_, **__: ours)

@@ -51,7 +51,7 @@ SAME = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_line_breaks_before_a_sign(language: str) -> None:
+def test_no_line_breaks_before_a_punctuation_mark(language: str) -> None:
     texts = phrases.own_phrases(language).values()
     assert [text for text in texts if re.search(r" (?:[:;?!]|%(?!\w))", text)] == []
 
@@ -65,7 +65,7 @@ def test_one_page_has_no_two_fields_of_the_same_name(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_letter_of_a_text_message_has_a_near_one_in_gsm_7(language: str) -> None:
+def test_every_letter_of_a_text_message_has_a_similar_one_in_gsm_7(language: str) -> None:
     sections = (
         "what.",
         "noun.",
@@ -83,7 +83,7 @@ def test_every_letter_of_a_text_message_has_a_near_one_in_gsm_7(language: str) -
 
 
 def notified(desk: Desk, language: str, minute: int = 149) -> Desk:
-    """Ada is notified by email and SMS, late."""
+    """Ada is notified by email and SMS when the reply is late."""
     ada = Responder(
         name="ada", email="ada@example.com", phone="+15550100", language=language,
         zone="Europe/Berlin",
@@ -181,7 +181,7 @@ def test_the_conversation_page_is_in_the_responders_language(desk: Desk, languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_form_of_a_date_says_day_month_year_hour_and_minute(language: str) -> None:
+def test_a_date_format_has_day_month_year_hour_and_minute(language: str) -> None:
     form = phrases.phrase(language, "format.other_day")
     moment = datetime(2031, 7, 29, 23, 58, tzinfo=UTC)
     shown = moment.strftime(form)

@@ -1,4 +1,4 @@
-"""An alert's states, and what each event makes of each of them."""
+"""An alert's states, and which state each event leads to."""
 
 from dataclasses import replace
 from typing import Any, get_args
@@ -86,5 +86,5 @@ def test_an_alert_keeps_its_id_in_every_state() -> None:
     assert replace(ALERT, state="sent", attempts=3, version=9).id == ALERT.id
 
 
-def test_an_alert_keeps_its_id_if_the_customer_has_another_one() -> None:
+def test_an_alert_keeps_its_id_if_the_customers_id_changes() -> None:
     assert replace(ALERT, conversation="x:1:another").id == ALERT.id

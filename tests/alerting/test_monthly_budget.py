@@ -69,7 +69,7 @@ def test_the_budget_begins_again_with_the_month(desk: Desk) -> None:
     assert found == [True, False]
 
 
-def test_what_a_provider_did_not_take_is_not_counted_and_what_is_in_doubt_is(desk: Desk) -> None:
+def test_a_refused_message_is_not_counted_and_one_in_doubt_is(desk: Desk) -> None:
     desk.configure(*steps("lin", 1), sms_per_month=1)
     desk.arrive(message(0))
     desk.providers.answers = [THROTTLED, REFUSED]

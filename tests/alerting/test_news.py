@@ -1,5 +1,5 @@
-"""What those who were notified learn later: who has the wait, that it is over, that it waits
-again; and the reminders of its owner."""
+"""Updates to those who were notified: who owns the wait, that it has ended, that it waits again;
+and reminders to its owner."""
 
 import re
 from dataclasses import replace
@@ -45,7 +45,7 @@ def bob(desk: Desk, notified: Desk) -> Visitor:
 
 
 def _visitor(desk: Desk, name: str) -> Visitor:
-    """With the link of that person's first email."""
+    """A visitor with the link of that person's first email."""
     address = {"ada": ADA, "bob": BOB}[name].email
     request = next(
         r for r in desk.providers.requests if r["Destination"]["ToAddresses"] == [address]
@@ -57,16 +57,16 @@ def _visitor(desk: Desk, name: str) -> Visitor:
     return found
 
 
-# --- Somebody has it ------------------------------------------------------------------------------
+# --- The wait has an owner ------------------------------------------------------------------------
 
 
-def test_the_others_learn_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
+def test_the_others_are_sent_an_update_about_the_new_owner(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     desk.process(17, 18)
     assert received(desk) == [("bob", "ada has this one. You don't need to do anything.")]
 
 
-def test_who_learns_that_somebody_has_it_is_asked_for_nothing(desk: Desk, ada: Visitor) -> None:
+def test_an_update_about_the_owner_offers_no_action(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     desk.process(17)
     (mail,) = desk.sent
@@ -75,14 +75,14 @@ def test_who_learns_that_somebody_has_it_is_asked_for_nothing(desk: Desk, ada: V
     assert "Also notified" not in mail.text  # only Ada, who is the owner
 
 
-def test_who_changes_their_mind_at_once_disturbs_nobody(desk: Desk, ada: Visitor) -> None:
+def test_an_acknowledgement_undone_immediately_sends_no_update(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     ada.press(16.5, "undo")
     desk.process(17, 18)
     assert received(desk) == []
 
 
-def test_a_wait_that_is_given_back_waits_again(desk: Desk, ada: Visitor) -> None:
+def test_a_released_wait_is_announced_as_waiting_again(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     desk.process(17)
     ada.press(18, "undo")
@@ -91,7 +91,9 @@ def test_a_wait_that_is_given_back_waits_again(desk: Desk, ada: Visitor) -> None
     assert received(desk) == [("bob", "Lena F is waiting again. Nobody has this one.")]
 
 
-def test_who_takes_over_is_made_known_to_who_had_it(desk: Desk, ada: Visitor, bob: Visitor) -> None:
+def test_the_previous_owner_is_sent_an_update_about_a_takeover(
+    desk: Desk, ada: Visitor, bob: Visitor
+) -> None:
     ada.press(16, "acknowledge")
     desk.process(17)
     bob.press(18, "acknowledge")
@@ -100,7 +102,9 @@ def test_who_takes_over_is_made_known_to_who_had_it(desk: Desk, ada: Visitor, bo
     assert received(desk) == [("ada", "bob has this one. You don't need to do anything.")]
 
 
-def test_a_wait_is_handed_over_to_somebody_who_was_not_notified(desk: Desk, ada: Visitor) -> None:
+def test_a_wait_can_be_handed_over_to_a_responder_who_was_not_notified(
+    desk: Desk, ada: Visitor
+) -> None:
     assert ada.press(16, "hand-over", to="lin").status == 303
     desk.process(17)
     sms, email = sorted(desk.sent, key=lambda one: one.by, reverse=True)
@@ -109,14 +113,14 @@ def test_a_wait_is_handed_over_to_somebody_who_was_not_notified(desk: Desk, ada:
     assert email.text.startswith("lin has this one. You don't need to do anything.")
     desk.sent.clear()
     desk.arrive(reply(20))
-    desk.process(21)  # Lin has no channel for what only informs
+    desk.process(21)  # Lin has no channel for updates
     assert [who for who, _ in received(desk)] == ["ada", "bob"]
 
 
-def test_who_got_a_wait_learns_that_the_customer_writes_again_after_deleting_it(
+def test_the_owner_learns_that_the_customer_writes_again_after_deleting(
     desk: Desk, ada: Visitor
 ) -> None:
-    """Lin stays the owner, so she must know of the new message."""
+    """Lin stays the owner, so she must learn of the new message."""
     ada.press(16, "hand-over", to="lin")
     desk.process(17)
     desk.delete(message(0), 18)
@@ -130,7 +134,7 @@ def test_who_got_a_wait_learns_that_the_customer_writes_again_after_deleting_it(
 
 
 @pytest.mark.parametrize("to", ["", "nobody", "ADA"])
-def test_a_wait_is_handed_over_to_a_responder_only(desk: Desk, ada: Visitor, to: str) -> None:
+def test_a_wait_can_be_handed_over_only_to_a_responder(desk: Desk, ada: Visitor, to: str) -> None:
     answer = ada.press(16, "hand-over", to=to)
     assert answer.status == 400
     assert "Please fill in To." in answer.html
@@ -144,10 +148,12 @@ def test_the_owner_is_offered_what_an_owner_does(desk: Desk, ada: Visitor) -> No
     assert f"\nOpen and reply: {POST}\nSnooze, hand over or dismiss: https" in mail.text
 
 
-# --- It is over ---------------------------------------------------------------------------------
+# --- The wait has ended ---------------------------------------------------------------------------
 
 
-def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notified: Desk) -> None:
+def test_a_notified_responder_learns_that_the_customer_has_a_reply(
+    desk: Desk, notified: Desk
+) -> None:
     desk.arrive(reply(20))
     desk.process(21, 22)
     assert [one.subject for one in desk.sent] == ["[Answered] Messenger message · Lena F"] * 2
@@ -188,7 +194,7 @@ def test_a_dismissal_names_who_dismissed(desk: Desk, notified: Desk) -> None:
     assert received(desk)[0][1] == "ada dismissed this one. There is nothing left to do."
 
 
-def test_a_customer_who_deletes_everything_ends_it(desk: Desk, notified: Desk) -> None:
+def test_a_customer_who_deletes_everything_ends_the_wait(desk: Desk, notified: Desk) -> None:
     desk.delete(message(0), 20)
     desk.process(21, 22)
     assert received(desk)[0] == (
@@ -203,7 +209,7 @@ def test_a_customer_who_deletes_everything_ends_it(desk: Desk, notified: Desk) -
 
 
 @pytest.mark.parametrize("ends", ["reply", "deletion"])
-def test_whose_alert_was_never_sent_learns_nothing(desk: Desk, ends: str) -> None:
+def test_a_responder_whose_alert_was_never_sent_gets_no_all_clear(desk: Desk, ends: str) -> None:
     desk.arrive(message(0))
     desk.claim(30)
     end_it(desk, ends, 31)
@@ -211,8 +217,8 @@ def test_whose_alert_was_never_sent_learns_nothing(desk: Desk, ends: str) -> Non
     assert (desk.sent, [a.state for a in desk.alerts()]) == ([], ["dropped"])
 
 
-def test_who_was_sent_one_of_two_alerts_learns_of_a_deletion_by_its_channel(desk: Desk) -> None:
-    """Only Bob was sent something: Ada has no email yet."""
+def test_only_a_responder_who_was_sent_an_alert_learns_of_the_deletion(desk: Desk) -> None:
+    """Only Bob was sent an alert: Ada has no email yet."""
     desk.configure(Step(at="due", notify=("ada", "bob"), by=("email",)))
     desk.arrive(message(0))
     _, to_bob = desk.claim(30)
@@ -224,7 +230,7 @@ def test_who_was_sent_one_of_two_alerts_learns_of_a_deletion_by_its_channel(desk
 
 
 def end_it(desk: Desk, how: str, minute: float) -> None:
-    """The brand replies, or the customer deletes everything."""
+    """The brand replies, or the customer deletes every message."""
     if how == "reply":
         desk.arrive(reply(minute))
     else:
@@ -232,10 +238,10 @@ def end_it(desk: Desk, how: str, minute: float) -> None:
 
 
 @pytest.mark.parametrize("ends", ["reply", "deletion"])
-def test_an_alert_that_is_about_to_be_sent_when_its_wait_is_over_is_not_sent(
+def test_an_alert_about_to_be_sent_is_not_sent_if_its_wait_has_ended(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, ends: str
 ) -> None:
-    """Ada gets no all clear, since nothing was sent to her: nor may anything be sent later."""
+    """Ada gets no all clear, since nothing was sent to her. So no alert may be sent afterwards."""
     desk.configure(Step(at="due", notify=("ada",), by=("sms",)))
     desk.arrive(message(0))
     (claimed,) = desk.claim(30)
@@ -247,7 +253,7 @@ def test_an_alert_that_is_about_to_be_sent_when_its_wait_is_over_is_not_sent(
     assert desk.states() == {"sms": "dropped"}
 
 
-def test_an_alert_that_is_about_to_be_sent_when_somebody_takes_the_wait_says_so(
+def test_an_alert_about_to_be_sent_names_the_new_owner(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.configure(Step(at="due", notify=("ada", "bob"), by=("email",)))
@@ -268,7 +274,7 @@ def test_an_alert_that_is_about_to_be_sent_when_somebody_takes_the_wait_says_so(
 
 
 def reads_the_wait_as_it_is_now(desk: Desk, alert: Alert, patches: pytest.MonkeyPatch) -> None:
-    """From here on, who sends the alert has read its wait at this moment."""
+    """Fixes what the function that sends the alert has read: the wait as it is at this moment."""
     seen, real = alert_validity.subject_of(desk.store, alert, desk.now), alert_validity.subject_of
     assert seen
 
@@ -278,7 +284,7 @@ def reads_the_wait_as_it_is_now(desk: Desk, alert: Alert, patches: pytest.Monkey
     patches.setattr(alert_validity, "subject_of", subject_of)
 
 
-def test_who_has_a_wait_in_quiet_hours_learns_of_it_and_of_its_end(desk: Desk) -> None:
+def test_an_owner_in_quiet_hours_learns_of_the_hand_over_and_of_the_end(desk: Desk) -> None:
     """Lin's alert of the step is held, so nothing was sent to her before."""
     mornings = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
     lin = replace(LIN, email="lin@example.com", phone=None, zone="UTC", quiet_hours=(mornings,))
@@ -300,7 +306,7 @@ def test_who_has_a_wait_in_quiet_hours_learns_of_it_and_of_its_end(desk: Desk) -
     assert [to for to, _ in received(desk)] == ["lin"]
 
 
-def test_a_wait_that_ends_and_opens_again_at_once_disturbs_nobody(
+def test_a_wait_that_ends_and_reopens_immediately_sends_no_update(
     desk: Desk, notified: Desk
 ) -> None:
     answered = reply(20)
@@ -310,7 +316,9 @@ def test_a_wait_that_ends_and_opens_again_at_once_disturbs_nobody(
     assert received(desk) == []
 
 
-def test_who_knows_that_it_was_over_learns_that_it_waits_again(desk: Desk, notified: Desk) -> None:
+def test_a_responder_who_got_the_all_clear_learns_of_the_reopening(
+    desk: Desk, notified: Desk
+) -> None:
     answered = reply(20)
     desk.arrive(answered)
     desk.process(21)
@@ -322,8 +330,9 @@ def test_who_knows_that_it_was_over_learns_that_it_waits_again(desk: Desk, notif
     ]
 
 
-def test_a_wait_that_late_messages_undo_and_bring_back_answered_is_over(desk: Desk) -> None:
-    """An older reply makes it a next response, which has no target, until that reply is deleted."""
+def test_a_wait_that_late_messages_undo_and_restore_answered_has_ended(desk: Desk) -> None:
+    """An older reply makes it a next response, for which there is no target, until that reply is
+    deleted."""
     step = Step(at="due", notify=("ada",), by=("email",))
     desk.configure(step)
     policies = builders.policy_set(builders.policy(next_response_s=None, steps=(step,)))
@@ -342,10 +351,10 @@ def test_a_wait_that_late_messages_undo_and_bring_back_answered_is_over(desk: De
     assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]
 
 
-def test_who_was_notified_before_two_waits_became_one_is_informed_once(
+def test_a_responder_notified_of_two_waits_that_merge_gets_one_all_clear(
     desk: Desk,
 ) -> None:
-    """Ada was notified of both waits, Bob of the second one only."""
+    """Ada was notified of both waits, and Bob of the second only."""
     first = Step(at="due", notify=("ada",), by=("email",))
     both = Step(at="due", notify=("ada", "bob"), by=("email",))
     desk.configure(first)
@@ -369,8 +378,8 @@ def test_who_was_notified_before_two_waits_became_one_is_informed_once(
     ]
 
 
-def test_an_all_clear_from_before_the_reply_was_deleted_is_not_enough(desk: Desk) -> None:
-    """The wait ended, was notified of again as a part of the next one, and ends again."""
+def test_after_a_reply_was_deleted_the_wait_gets_a_second_all_clear(desk: Desk) -> None:
+    """The wait ended, was notified again as part of the next one, and ends again."""
     step = Step(at="due", notify=("ada",), by=("email",))
     desk.configure(step)
     answered = reply(40)
@@ -386,7 +395,7 @@ def test_an_all_clear_from_before_the_reply_was_deleted_is_not_enough(desk: Desk
     assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]
 
 
-def test_an_all_clear_that_is_not_true_any_more_is_not_sent(desk: Desk, notified: Desk) -> None:
+def test_an_all_clear_that_is_no_longer_true_is_not_sent(desk: Desk, notified: Desk) -> None:
     answered = reply(20)
     desk.arrive(answered)
     claimed = desk.claim(21)
@@ -436,7 +445,7 @@ def test_an_email_about_the_end_does_not_quote_the_next_question(
     assert "invoice" not in desk.sent[0].text
 
 
-def test_what_only_informs_never_becomes_an_sms(desk: Desk, notified: Desk) -> None:
+def test_an_update_is_never_sent_by_sms(desk: Desk, notified: Desk) -> None:
     desk.arrive(reply(20))
     desk.providers.answers = [NO_ANSWER] * 2
     desk.process(21, 32, 43)
@@ -445,7 +454,7 @@ def test_what_only_informs_never_becomes_an_sms(desk: Desk, notified: Desk) -> N
 
 
 @pytest.mark.parametrize("minute", [20.1, 20.9])
-def test_an_all_clear_comes_although_a_late_message_opens_the_wait_by_now(
+def test_an_all_clear_is_sent_although_a_late_message_opens_the_wait(
     desk: Desk, notified: Desk, minute: float
 ) -> None:
     desk.arrive(reply(20))
@@ -457,10 +466,10 @@ def test_an_all_clear_comes_although_a_late_message_opens_the_wait_by_now(
     assert [to for to, _ in received(desk)] == ["ada", "bob"]
 
 
-def test_who_may_have_an_alert_without_an_answer_learns_that_it_is_over(
+def test_an_alert_in_doubt_is_followed_by_an_all_clear(
     desk: Desk,
 ) -> None:
-    """The first attempt has no answer, and the second one is throttled."""
+    """The first attempt gets no answer, and the second is throttled."""
     desk.configure(Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",)))
     desk.arrive(message(0))
     desk.providers.answers = [NO_ANSWER, THROTTLED]
@@ -472,7 +481,7 @@ def test_who_may_have_an_alert_without_an_answer_learns_that_it_is_over(
     ]
 
 
-def test_who_was_only_texted_learns_by_email_that_somebody_has_it(desk: Desk) -> None:
+def test_a_responder_who_was_only_texted_learns_of_the_owner_by_email(desk: Desk) -> None:
     desk.configure(
         Step(at="15m before", offset_s=-900, notify=("ada",), by=("sms",)),
         Step(at="15m before", offset_s=-900, notify=("bob", "lin")),
@@ -486,7 +495,7 @@ def test_who_was_only_texted_learns_by_email_that_somebody_has_it(desk: Desk) ->
     assert desk.sent[0].text.startswith("bob has this one.")
 
 
-# --- Reminders ----------------------------------------------------------------------------------
+# --- Reminders ------------------------------------------------------------------------------------
 
 
 def test_a_snooze_ends_in_a_reminder_even_if_no_step_is_left(desk: Desk, ada: Visitor) -> None:
@@ -497,7 +506,7 @@ def test_a_snooze_ends_in_a_reminder_even_if_no_step_is_left(desk: Desk, ada: Vi
     assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
 
 
-def test_a_snooze_never_crosses_the_deadline_in_silence(desk: Desk, ada: Visitor) -> None:
+def test_a_deadline_within_a_snooze_sends_a_reminder(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")  # until 11:16
     desk.process(17)
     received(desk)
@@ -533,7 +542,7 @@ def test_while_the_owner_is_absent_others_are_reminded(
     assert [to for to, _ in received(desk)] == reminded
 
 
-def test_a_reminder_to_another_says_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
+def test_a_reminder_to_another_responder_names_the_owner(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     step = Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",))
     desk.process(17)
@@ -545,7 +554,7 @@ def test_a_reminder_to_another_says_who_has_the_wait(desk: Desk, ada: Visitor) -
     assert "Acknowledge or snooze" in sent.text
 
 
-def test_who_is_notified_of_a_step_needs_no_reminder_beside_it(desk: Desk) -> None:
+def test_an_owner_notified_of_a_step_gets_no_reminder_as_well(desk: Desk) -> None:
     steps = [Step(at=str(s), offset_s=s, notify=("ada",), by=("email",)) for s in (-900, 900)]
     desk.configure(*steps)
     desk.arrive(message(0))
@@ -566,8 +575,8 @@ def test_an_answered_wait_reminds_nobody(desk: Desk, ada: Visitor) -> None:
     ] * 2
 
 
-def test_quiet_hours_hold_no_reminder_of_what_its_owner_took(desk: Desk) -> None:
-    """The step was urgent, Ada has taken it at night, and the deadline passes."""
+def test_quiet_hours_hold_no_reminder_about_a_wait_that_its_owner_took(desk: Desk) -> None:
+    """The step was urgent, Ada has taken the wait at night, and the deadline passes."""
     asleep = QuietHours((SUNDAY,), (0, 24 * 60))
     step = Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",), urgent=True)
     desk.configure(step, responders={"ada": replace(ADA, quiet_hours=(asleep,))})
@@ -579,7 +588,7 @@ def test_quiet_hours_hold_no_reminder_of_what_its_owner_took(desk: Desk) -> None
     assert received(desk) == [("ada", "You have this one. A customer is still waiting.")]
 
 
-def test_a_reminder_comes_as_its_step_did_whatever_the_order_of_the_steps(desk: Desk) -> None:
+def test_a_reminder_uses_the_channel_of_its_step_in_any_order_of_steps(desk: Desk) -> None:
     """The second step fires first: its alert has the number 1."""
     late = Step(at="due", notify=("bob",), by=("email",))
     early = Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",))
@@ -595,7 +604,7 @@ def test_a_reminder_comes_as_its_step_did_whatever_the_order_of_the_steps(desk: 
 # --- Systems that show a wait's state -------------------------------------------------------------
 
 
-def test_an_incident_follows_its_wait_also_where_its_responder_acknowledges(
+def test_an_incident_follows_its_wait_even_if_its_responder_acknowledges(
     desk: Desk, receivers: Receivers
 ) -> None:
     both = replace(ADA, pagerduty="support", phone=None)

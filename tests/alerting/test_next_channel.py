@@ -1,4 +1,4 @@
-"""Which channel carries an alert that another one could not, and when none is left."""
+"""Which channel carries an alert that another channel could not send, and when none is left."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ def test_a_channel_that_the_step_names_too_is_no_substitute(desk: Desk) -> None:
     assert (desk.channels(), desk.states()) == (["sms"], {"email": "claimed", "sms": "sent"})
 
 
-def test_a_substitute_begins_with_its_own_attempts(desk: Desk) -> None:
+def test_a_substitute_counts_its_own_attempts(desk: Desk) -> None:
     desk.configure(by("sms"))
     desk.arrive(message(0))
     desk.providers.answers = [THROTTLED, THROTTLED, REFUSED, THROTTLED]
@@ -83,7 +83,7 @@ def test_a_substitute_begins_with_its_own_attempts(desk: Desk) -> None:
 def test_a_failed_alert_and_its_substitute_are_written_together(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If a function stopped between two writes, both channels would notify Ada, or neither."""
+    """If the function stopped between two writes, both channels would notify Ada, or neither."""
     desk.configure(by("sms"))
     desk.arrive(message(0))
     written: list[int] = []
@@ -96,7 +96,7 @@ def test_a_failed_alert_and_its_substitute_are_written_together(
     monkeypatch.setattr(desk.store, "write", recorded)
     desk.providers.answers = [REFUSED]
     desk.process(30)
-    # The claim; the place, the announcement, the place given back; the failure with its substitute.
+    # The claim; the slot, the announcement, the slot given back; the failure with its substitute.
     assert written == [2, 1, 1, 1, 2]
     assert desk.states() == {"email": "claimed", "sms": "failed"}
 
@@ -132,8 +132,8 @@ def test_if_every_channel_refuses_one_undelivered_alert_is_counted(
     assert counted(capsys) == ["SendsFailed", "SendsFailed", "AlertsNotDelivered"]
 
 
-def test_a_provider_that_takes_nothing_for_long_is_replaced(desk: Desk) -> None:
-    """SES does so for up to a day, once its daily quota is used up."""
+def test_a_provider_that_accepts_nothing_for_a_long_time_is_replaced(desk: Desk) -> None:
+    """SES accepts nothing for up to a day once its daily quota is used up."""
     desk.configure(by("email"))
     desk.arrive(message(0))
     desk.providers.answers = [THROTTLED] * 4

@@ -1,4 +1,4 @@
-"""A responder changes their own settings, and alerts follow. Nobody deploys."""
+"""A responder changes their own settings, and alerts use them without a deployment."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def ada(desk: Desk) -> Person:
 
 
 def texted(desk: Desk) -> list[str]:
-    """The numbers to which text messages went."""
+    """The phone numbers that were sent a text message."""
     return [sent.to for sent in desk.sent if sent.by == "sms"]
 
 
@@ -120,7 +120,7 @@ def test_a_code_that_is_pending_survives_another_change(desk: Desk, ada: Person)
     assert len(texted(desk)) == 1
 
 
-def test_who_changes_their_mind_keeps_the_old_number(desk: Desk, ada: Person) -> None:
+def test_a_change_that_is_cancelled_keeps_the_old_number(desk: Desk, ada: Person) -> None:
     ada.save(0, phone=NEW)
     assert ada.press(1, "cancel", by="sms").status == 303
     desk.process(2)
@@ -137,7 +137,7 @@ def test_a_new_code_replaces_the_last_one(desk: Desk, ada: Person) -> None:
     assert ada.confirm(5, ada.code()).status == 303
 
 
-def test_an_empty_field_is_what_the_file_says(desk: Desk, ada: Person) -> None:
+def test_an_empty_field_restores_the_value_of_the_file(desk: Desk, ada: Person) -> None:
     ada.save(0, phone=NEW)
     desk.process(1)
     ada.confirm(2, ada.code())
@@ -145,7 +145,7 @@ def test_an_empty_field_is_what_the_file_says(desk: Desk, ada: Person) -> None:
     assert (ada.resolved.phone, ada.own.values) == (ADA.phone, {})
 
 
-def test_nobody_can_be_flooded_with_codes(desk: Desk, ada: Person) -> None:
+def test_the_codes_sent_to_one_responder_are_limited(desk: Desk, ada: Person) -> None:
     for n in range(MAX_A_DAY):
         assert ada.save(n, phone=f"+1555020{n}").status == 303
     answer = ada.save(50, phone=NEW)
@@ -157,10 +157,10 @@ def test_nobody_can_be_flooded_with_codes(desk: Desk, ada: Person) -> None:
     assert ada.save(DAY + 1, phone=NEW).status == 303
 
 
-# --- What is sent, whatever happens ---------------------------------------------------------------
+# --- Sending despite failures ---------------------------------------------------------------------
 
 
-def test_a_message_that_was_not_taken_is_sent_later_and_given_up_at_last(
+def test_a_message_that_was_not_accepted_is_repeated_and_finally_given_up(
     desk: Desk, ada: Person
 ) -> None:
     ada.save(0, phone=NEW)
@@ -177,7 +177,7 @@ def test_a_message_that_was_not_taken_is_sent_later_and_given_up_at_last(
 @pytest.mark.parametrize(
     ("answer", "state"), [(REFUSED, "failed"), (BLOCKED, "failed"), (NO_ANSWER, "in_doubt")]
 )
-def test_the_page_shows_what_became_of_a_message(
+def test_the_page_shows_whether_a_message_was_sent(
     desk: Desk, ada: Person, answer: Exception, state: str
 ) -> None:
     ada.save(0, email="ada@new.example")
@@ -200,7 +200,7 @@ def test_a_queue_entry_that_comes_twice_sends_one_message(desk: Desk, ada: Perso
 def test_a_function_that_stops_after_its_announcement_sends_nothing_twice(
     desk: Desk, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The provider took it, and then the function's write fails for good."""
+    """The provider accepts the message, and then the function's write fails permanently."""
     ada.save(0, phone=NEW)
     write, left = desk.store.write, [1]
 
@@ -249,7 +249,7 @@ def test_no_code_is_texted_once_the_months_budget_is_used_up(desk: Desk, ada: Pe
     assert texted(desk) == [ADA.phone]
 
 
-def test_who_no_longer_stands_in_the_file_gets_no_message(desk: Desk, ada: Person) -> None:
+def test_a_responder_removed_from_the_file_gets_no_message(desk: Desk, ada: Person) -> None:
     ada.save(0, phone=NEW)
     desk.configure(BY_SMS, responders={"bob": BOB})
     desk.process(1)
@@ -291,11 +291,11 @@ def test_tests_are_limited(desk: Desk, ada: Person) -> None:
     assert (answer.status, "You have reached the limit for today." in answer.html) == (400, True)
 
 
-# --- What alerts make of the settings -------------------------------------------------------------
+# --- How alerts use the settings ------------------------------------------------------------------
 
 
 def test_new_quiet_hours_hold_the_next_alert_that_is_not_urgent(desk: Desk, ada: Person) -> None:
-    """Sunday, 11:00 in Berlin."""
+    """It is Sunday, 11:00 in Berlin."""
     more = {"quiet_0_6": "on", "quiet_0_from": "11:00", "quiet_0_to": "14:00"}
     assert ada.save(0, **more).status == 303
     desk.arrive(message(1))
@@ -315,7 +315,7 @@ def test_an_absence_that_is_set_in_the_evening_routes_to_the_backup(desk: Desk) 
     assert [sent.to for sent in desk.sent] == [BOB.email]
 
 
-def test_language_zone_and_order_count_at_the_next_alert(desk: Desk, ada: Person) -> None:
+def test_language_zone_and_order_apply_to_the_next_alert(desk: Desk, ada: Person) -> None:
     desk.configure(Step(at="due", notify=("ada",), by=("email",)), responders={"ada": BERLIN})
     more = {"channel_0": "sms", "channel_1": "email"}
     assert ada.save(0, language="fr", zone="Asia/Kolkata", **more).status == 303
@@ -334,7 +334,7 @@ def test_a_deployment_keeps_what_a_responder_has_changed(desk: Desk, ada: Person
     assert (ada.resolved.language, ada.resolved.zone) == ("fr", "Europe/Madrid")
 
 
-def test_a_value_that_is_the_files_follows_the_file(desk: Desk, ada: Person) -> None:
+def test_a_value_that_was_not_changed_follows_the_file(desk: Desk, ada: Person) -> None:
     ada.save(0, language="fr")
     ada.save(1, language="en")
     desk.configure(BY_SMS, responders={"ada": replace(BERLIN, language="de")})
@@ -374,7 +374,7 @@ def test_the_page_shows_each_value_and_where_it_comes_from(desk: Desk, ada: Pers
     assert "Gespeichert." in html
 
 
-def test_what_is_saved_unchanged_changes_nothing(desk: Desk) -> None:
+def test_saving_an_unchanged_form_changes_nothing(desk: Desk) -> None:
     quiet = quiet_hours((0, 1, 6), "22:00", "07:00"), quiet_hours((5,), "00:00", "24:00")
     away = (AbsentDays(at(0).date(), at(0).date()),)
     mine = replace(BERLIN, quiet_hours=quiet, absent=away, channels=("sms",))
@@ -402,7 +402,7 @@ def test_opening_the_page_changes_nothing(desk: Desk, ada: Person) -> None:
     ],
     ids=["forged", "of an alert", "of nobody", "of another key", "none"],
 )
-def test_another_link_shows_and_changes_nothing(
+def test_a_link_that_is_not_valid_shows_and_changes_nothing(
     desk: Desk, ada: Person, token: Callable[[Person], str]
 ) -> None:
     form = ada.fields(0)
@@ -429,14 +429,14 @@ def test_a_reset_ends_the_links_that_were_made_before(desk: Desk, ada: Person) -
     assert Person(desk, minute=2).open(3).status == 200
 
 
-def test_the_old_address_learns_that_alerts_go_elsewhere(desk: Desk, ada: Person) -> None:
+def test_the_old_address_is_notified_of_the_change(desk: Desk, ada: Person) -> None:
     ada.save(0, phone=NEW)
     desk.process(1)
     ada.confirm(2, ada.code())
     desk.process(3)
     (notice,) = [sent for sent in desk.sent if sent.to == ADA.phone]
     assert "alerts for ada now go to another address" in notice.text
-    # A second change tells the address before it, and does not replace what is still to be sent.
+    # A second change notifies the previous address, and keeps a message still to be sent.
     ada.save(4, phone="+15550188")
     desk.process(5)
     ada.confirm(6, ada.code())
@@ -495,7 +495,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("changes", "shown"), MISTAKES)
-def test_a_mistake_stands_at_its_field_and_nothing_that_was_typed_is_lost(
+def test_a_mistake_is_shown_at_its_field_and_all_input_is_kept(
     desk: Desk, ada: Person, changes: dict[str, str], shown: str
 ) -> None:
     answer = ada.save(0, **{"absent_1_to": "2030-01-01", "absent_1_from": "2030-01-01"} | changes)
@@ -509,7 +509,8 @@ def test_a_mistake_stands_at_its_field_and_nothing_that_was_typed_is_lost(
 
 
 def test_a_form_without_its_fields_changes_nothing(desk: Desk, ada: Person) -> None:
-    """It lacks what the page always sends, so it is as the file is, but for the order."""
+    """Fields that the page always sends are missing. The values of the file apply in their place,
+    but the order of channels is required."""
     assert ada.press(0, "save", channel_0="x").status == 400
     both = {"channel-0": "email", "channel-1": "sms"}
     assert ada.press(0, "save", **both).status == 303
@@ -530,7 +531,7 @@ def test_quiet_hours_need_a_zone(desk: Desk) -> None:
     assert ada.save(0, zone="Europe/Paris", **more).status == 303
 
 
-def test_what_is_typed_is_never_markup(desk: Desk, ada: Person) -> None:
+def test_input_is_never_shown_as_markup(desk: Desk, ada: Person) -> None:
     answer = ada.save(0, email='"><script>alert(1)</script>')
     assert answer.status == 400
     assert "<script" not in answer.html
@@ -543,7 +544,7 @@ def test_an_action_without_an_object_changes_nothing(desk: Desk, ada: Person, ac
     assert desk.items() == []
 
 
-def test_a_change_survives_write_conflicts_but_not_for_ever(
+def test_a_change_survives_some_write_conflicts_and_then_gives_up(
     desk: Desk, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left = conflicts(desk, monkeypatch, settings_page.MAX_ATTEMPTS - 1)

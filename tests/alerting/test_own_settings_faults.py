@@ -1,4 +1,5 @@
-"""A fault at every call that is made for a code: nobody gets it twice, and the page knows of it."""
+"""A fault at every call that is made for a code: nobody gets the code twice, and the page shows the
+failure."""
 
 import json
 from typing import Any
@@ -20,7 +21,7 @@ CALLS = 6
 
 
 class Faulty:
-    """Ada asks for a code at minute 0; a call fails at minute 1, and nothing fails later."""
+    """Ada asks for a code at minute 0. One call fails at minute 1, and none fails later."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.ada = desk, Person(desk)
@@ -50,7 +51,7 @@ def faulty(desk: Desk) -> Faulty:
     return Faulty(desk)
 
 
-def test_all_calls_are_struck(faulty: Faulty) -> None:
+def test_every_call_fails_once_in_these_tests(faulty: Faulty) -> None:
     faulty.process()
     assert faulty.calls.made.total() == CALLS
 

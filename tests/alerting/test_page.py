@@ -52,11 +52,11 @@ def bob(notified: Desk) -> Visitor:
 
 
 def above_the_messages(page: Page) -> str:
-    """What a person reads before they scroll."""
+    """The part of the page above the messages."""
     return page.html.partition("</header>")[0]
 
 
-# --- What it shows ------------------------------------------------------------------------------
+# --- What the page shows ------------------------------------------------------------------------
 
 
 def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None:
@@ -127,7 +127,7 @@ def test_the_page_says_that_it_shows_only_the_newest_messages(ada: Visitor) -> N
 
 
 def test_the_page_shows_what_a_customer_wrote_under_another_id(ada: Visitor) -> None:
-    """As the email quotes it; a dismissal ends it, too."""
+    """The email quotes that message too, and a dismissal includes it."""
     ada.desk.now = at(16)
     other, name = f"messenger:{builders.ACCOUNT}:old", str(CONVERSATION.split(":")[2])
     alias = alias_items.alias_item(other, Alias(CONVERSATION, name))
@@ -148,7 +148,7 @@ def test_the_page_shows_what_a_customer_wrote_under_another_id(ada: Visitor) -> 
 def test_the_deadline_counts_from_the_message_that_decides(
     desk: Desk, hours: Calendar | None
 ) -> None:
-    """ "Hi" at 10:00 opens the wait; a complaint at 10:40 makes it due 11:10."""
+    """ "Hi" at 10:00 opens the wait. A complaint at 10:40 makes it due at 11:10."""
     on: dict[str, Any] = {"clock": "business", "calendar": "office"} if hours else {}
     step = Step(at="15m before", offset_s=-900, notify=("ada",))
     complaints = builders.policy(name="c", intents=("complaint",), steps=(step,), **on)
@@ -255,9 +255,7 @@ def test_acknowledging_pauses_the_alerts_for_an_hour(ada: Visitor) -> None:
     assert record.escalation.snoozed_until == at(80)
 
 
-def test_who_presses_second_reads_who_has_it_and_can_take_it_over(
-    ada: Visitor, bob: Visitor
-) -> None:
+def test_a_second_responder_sees_the_owner_and_can_take_over(ada: Visitor, bob: Visitor) -> None:
     ada.press(20, "acknowledge")
     assert "ada has had this one since 10:20." in bob.open(22).html
     assert ">Take over<" in bob.open(22).html
@@ -265,7 +263,9 @@ def test_who_presses_second_reads_who_has_it_and_can_take_it_over(
     assert "bob has had this one since 10:22." in ada.open(23).html
 
 
-def test_who_pressed_at_the_same_time_reads_that_it_has_changed(ada: Visitor, bob: Visitor) -> None:
+def test_a_simultaneous_press_is_answered_that_the_wait_has_changed(
+    ada: Visitor, bob: Visitor
+) -> None:
     old = bob.form(20)
     ada.press(20, "acknowledge")
     answer = bob.press(20, "acknowledge", old)
@@ -273,7 +273,7 @@ def test_who_pressed_at_the_same_time_reads_that_it_has_changed(ada: Visitor, bo
     assert "ada has had this one since 10:20." in answer.html
 
 
-def test_the_owner_can_give_it_back_and_nobody_else(ada: Visitor, bob: Visitor) -> None:
+def test_only_the_owner_can_release_a_wait(ada: Visitor, bob: Visitor) -> None:
     ada.press(20, "acknowledge")
     assert bob.press(21, "undo").status == 400
     assert ada.press(22, "undo").status == 303
@@ -284,7 +284,7 @@ def test_the_owner_can_give_it_back_and_nobody_else(ada: Visitor, bob: Visitor) 
 
 
 def test_after_an_acknowledgement_the_reply_is_first_and_filled(ada: Visitor) -> None:
-    """A second tap on the same place gives nothing back."""
+    """So a second tap on the same place does not release the wait."""
     ada.press(20, "acknowledge")
     header, rest = ada.open(20).html.split("</header>")
     assert re.findall(r'class="button main"[^>]*>([^<]+)<', header) == ["Open and reply"]
@@ -293,7 +293,7 @@ def test_after_an_acknowledgement_the_reply_is_first_and_filled(ada: Visitor) ->
 
 
 def buttons_without_a_permalink(desk: Desk, **more: Any) -> list[tuple[str, str]]:
-    """The links of Ada's page of a wait that is hers."""
+    """The links on Ada's page of a wait that she owns."""
     account = Account(channel="messenger", id=ACCOUNT, name="Example", **more)
     desk.configure(Step(at="due", notify=("ada",)), accounts=(account,))
     desk.arrive(message(0))
@@ -325,7 +325,9 @@ def test_the_page_says_why_alerts_come_early(ada: Visitor) -> None:
     assert words in ada.open(20).html
 
 
-def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:
+def test_a_hand_over_is_confirmed_with_its_recipient_and_is_in_the_history(
+    ada: Visitor, bob: Visitor
+) -> None:
     ada.press(20, "hand-over", to="bob")
     assert "Handed over to bob (10:20). bob gets an alert." in ada.open(21).html
     line = "<li>10:20: ada handed it over to bob: <strong>pause until 11:20</strong></li>"
@@ -336,7 +338,7 @@ def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob
     assert line not in bob.open(23).html  # he has it since ada handed it over
 
 
-def test_nothing_is_handed_over_to_oneself_or_to_who_is_absent(ada: Visitor) -> None:
+def test_a_wait_cannot_be_handed_over_to_oneself_or_to_an_absent_responder(ada: Visitor) -> None:
     form = ada.hidden(20)
     assert re.findall(r"<option>(\w+)<", ada.open(20).html) == ["bob", "lin"]
     today = at(0).date()
@@ -372,7 +374,7 @@ def test_a_snooze_lasts_as_long_as_its_button_says(
     assert record.escalation.snoozed_until == at(minute)
 
 
-def test_a_time_of_day_may_be_tomorrows(ada: Visitor) -> None:
+def test_a_snooze_until_an_earlier_time_of_day_ends_tomorrow(ada: Visitor) -> None:
     ada.press(14 * 60, "snooze-until", until="07:00")  # at midnight
     record = ada.desk.record()
     assert record.escalation
@@ -380,7 +382,7 @@ def test_a_time_of_day_may_be_tomorrows(ada: Visitor) -> None:
 
 
 @pytest.mark.parametrize("until", ["10:19", "10:20", "22:21"])
-def test_a_time_of_day_that_has_just_passed_silences_nothing(ada: Visitor, until: str) -> None:
+def test_a_time_of_day_that_has_just_passed_does_not_snooze(ada: Visitor, until: str) -> None:
     before = ada.desk.items()
     answer = ada.press(20, "snooze-until", until=until)
     assert answer.status == 400
@@ -389,7 +391,7 @@ def test_a_time_of_day_that_has_just_passed_silences_nothing(ada: Visitor, until
 
 
 @pytest.mark.parametrize("until", ["", "25:00", "soon"])
-def test_a_snooze_until_no_time_of_day_is_refused(ada: Visitor, until: str) -> None:
+def test_a_snooze_until_an_invalid_time_of_day_is_refused(ada: Visitor, until: str) -> None:
     answer = ada.press(20, "snooze-until", until=until)
     assert (answer.status, "Please fill in Until" in answer.html) == (400, True)
 
@@ -409,7 +411,9 @@ def test_a_dismissal_needs_a_reason_and_names_who_dismissed(ada: Visitor) -> Non
 @pytest.mark.parametrize(
     "later", [message(17), message(4.5)], ids=["newer", "older, but arrived since"]
 )
-def test_a_dismissal_ends_nothing_that_its_author_has_not_seen(ada: Visitor, later: Any) -> None:
+def test_a_dismissal_does_not_close_messages_that_its_author_has_not_seen(
+    ada: Visitor, later: Any
+) -> None:
     shown = ada.hidden(16)
     ada.desk.arrive(later, text="My house is on fire")
     before = ada.desk.items()
@@ -423,7 +427,7 @@ def test_a_dismissal_ends_nothing_that_its_author_has_not_seen(ada: Visitor, lat
 
 
 def test_a_reply_that_its_author_has_not_seen_is_not_the_customers(ada: Visitor) -> None:
-    """Also where it pushes the customer's oldest message off the page."""
+    """Also if it pushes the customer's oldest message off the page."""
     for minute in range(6, 15):
         ada.desk.arrive(message(minute))
     fields = {**ada.hidden(16), "action": "dismiss", "reason": "Spam"}
@@ -443,7 +447,7 @@ def test_a_dismissal_that_is_pressed_again_is_done_once(ada: Visitor) -> None:
     assert len(dismissals(ada.desk)) == 1
 
 
-def test_who_dismisses_second_reads_who_was_first(
+def test_a_second_dismissal_is_answered_with_who_was_first(
     ada: Visitor, bob: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fields = {**bob.hidden(20), "action": "dismiss", "reason": "Not for us"}
@@ -454,7 +458,7 @@ def test_who_dismisses_second_reads_who_was_first(
     assert [one["dismissed_by"] for one in dismissals(ada.desk)] == ["ada"]
 
 
-def test_what_the_customer_writes_after_a_dismissal_is_shown_first(ada: Visitor) -> None:
+def test_a_repeated_dismissal_shows_a_message_that_has_arrived_since(ada: Visitor) -> None:
     fields = {**ada.hidden(20), "action": "dismiss", "reason": "Spam"}
     assert ada.send(20, fields).status == 200
     ada.desk.store.put_all([builders.item(message(21), text="My house is on fire")])
@@ -491,7 +495,7 @@ def test_a_reason_is_one_line_without_control_characters(ada: Visitor) -> None:
     assert stored["reason"] == "x [31m<b>"
 
 
-def test_who_no_longer_stands_in_the_file_can_do_nothing(ada: Visitor) -> None:
+def test_a_responder_removed_from_the_file_can_do_nothing(ada: Visitor) -> None:
     form = ada.form(16)
     ada.desk.configure(Step(at="due", notify=("bob",)), responders={"bob": BOB})
     assert ada.open(20).status == 403
@@ -517,7 +521,7 @@ def test_a_closed_wait_has_no_buttons(ada: Visitor, closing: Any) -> None:
     ],
     ids=["reply", "dismissal"],
 )
-def test_a_closed_wait_says_how_it_ended_and_leads_on(
+def test_a_closed_wait_says_how_it_ended_and_links_onwards(
     ada: Visitor, closing: Any, headline: str, how: str
 ) -> None:
     ada.desk.arrive(closing)
@@ -526,7 +530,7 @@ def test_a_closed_wait_says_how_it_ended_and_leads_on(
         assert words in text, words
 
 
-def test_a_closed_wait_shows_what_was_said_until_then(ada: Visitor) -> None:
+def test_a_closed_wait_shows_the_messages_up_to_its_end(ada: Visitor) -> None:
     ada.desk.arrive(reply(18), text="It ships today.")
     ada.desk.arrive(message(19), text="And where is the invoice?")
     text = ada.open(20).html
@@ -544,21 +548,21 @@ def test_a_dismissed_wait_says_why_before_it_can_be_undone(ada: Visitor) -> None
         assert "Asked by phone" in text
 
 
-def test_who_dismissed_stands_before_the_colon_of_the_language(ada: Visitor) -> None:
+def test_the_name_of_who_dismissed_precedes_the_languages_colon(ada: Visitor) -> None:
     ada.desk.configure(
         Step(at="due", notify=("ada",)), responders={"ada": replace(ADA, language="fr")}
     )
     assert "ada\u00a0: Classé" in ada.press(20, "dismiss", reason="Spam").html
 
 
-def test_who_took_it_by_mistake_finds_the_way_back_before_the_details(ada: Visitor) -> None:
+def test_the_undo_of_an_acknowledgement_is_above_the_details(ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     parts = re.findall(r'<section aria-labelledby="([\w-]+)"', ada.open(17).html)
     assert parts[:5] == ["messages", "snooze", "hand-over", "release", "facts"]
 
 
-def test_each_control_says_what_it_does_also_by_itself(ada: Visitor) -> None:
-    """A screen reader lists them without the headings around them."""
+def test_each_controls_label_is_clear_without_its_context(ada: Visitor) -> None:
+    """A screen reader lists controls without the headings around them."""
     assert re.findall(r'aria-label="([^"]+)"', ada.open(16).html) == [
         "Snooze: 15 min", "Snooze: 1 h", "Snooze: 4 h", "Snooze: Until (time of day)",
         "Hand over: To", "Dismiss: Reason",
@@ -566,7 +570,9 @@ def test_each_control_says_what_it_does_also_by_itself(ada: Visitor) -> None:
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
-def test_a_name_from_right_to_left_turns_no_words_of_ours(ada: Visitor, *, is_closed: bool) -> None:
+def test_a_right_to_left_name_does_not_reverse_the_words_around_it(
+    ada: Visitor, *, is_closed: bool
+) -> None:
     if is_closed:
         ada.desk.arrive(reply(18))
     text = ada.open(20).html
@@ -575,7 +581,7 @@ def test_a_name_from_right_to_left_turns_no_words_of_ours(ada: Visitor, *, is_cl
     assert '<h1><bdi dir="auto">Lena' in text
 
 
-def test_a_wait_whose_end_is_not_kept_leads_to_the_dashboard(ada: Visitor) -> None:
+def test_a_wait_whose_end_is_no_longer_stored_leads_to_the_dashboard(ada: Visitor) -> None:
     for minute in range(20, 320, 60):
         ada.desk.arrive(reply(minute), message(minute + 1))
         ada.desk.process(minute + 16)
@@ -602,7 +608,7 @@ def undo_of(answer: Page) -> str:
     return found[1]
 
 
-def test_a_dismissal_can_be_undone_on_the_page_that_says_so(ada: Visitor) -> None:
+def test_a_dismissal_can_be_undone_on_its_confirmation_page(ada: Visitor) -> None:
     form = undo_of(ada.press(20, "dismiss", reason="Spam"))
     tracked(ada.desk)
     assert ada.desk.record().open_wait is None
@@ -654,7 +660,7 @@ def test_an_undo_without_a_dismissal_says_so(ada: Visitor) -> None:
     assert ada.desk.items() == before
 
 
-def test_an_undo_of_a_dismissal_that_is_not_kept_says_so(ada: Visitor) -> None:
+def test_an_undo_of_a_dismissal_that_is_no_longer_stored_says_so(ada: Visitor) -> None:
     form = undo_of(ada.press(20, "dismiss", reason="Spam"))
     tracked(ada.desk)
     found = [item for item in ada.desk.items() if item.get("event_name") == "dismissal"]
@@ -701,7 +707,7 @@ def test_after_many_write_conflicts_the_page_asks_to_try_again(
 
 
 def history(page: Page) -> list[str]:
-    """Its lines, as they are read."""
+    """The lines of the history, as text."""
     _, _, rest = page.html.partition('<h2 id="alerts">History</h2>')
     lines = re.findall(r"<li>(.*?)</li>", rest.partition("</section>")[0])
     return [re.sub(r"<[^>]+>", "", line) for line in lines]
@@ -729,7 +735,7 @@ def test_the_history_has_every_kind_of_alert_and_when_it_last_changed(
     ]
 
 
-def test_the_history_says_who_gave_the_wait_back(ada: Visitor, bob: Visitor) -> None:
+def test_the_history_says_who_released_the_wait(ada: Visitor, bob: Visitor) -> None:
     ada.press(16, "hand-over", to="bob")
     bob.press(17, "undo")
     assert history(ada.open(18))[-2:] == [
@@ -780,10 +786,10 @@ def test_an_ended_wait_shows_no_alerts_of_the_next_one(ada: Visitor) -> None:
     assert all("11:" not in line for line in history(ada.open(120)))
 
 
-# --- The way to one's own settings --------------------------------------------------------------
+# --- The link to one's own settings -------------------------------------------------------------
 
 
-def test_the_link_to_the_settings_goes_to_the_configured_address_alone(ada: Visitor) -> None:
+def test_the_link_to_the_settings_is_sent_only_to_the_configured_address(ada: Visitor) -> None:
     desk = ada.desk
     own = OwnSettings(responder="ada", values={"email": "somebody@example.com"})
     own_settings.write(desk.store, own)
@@ -802,7 +808,7 @@ def test_the_link_to_the_settings_goes_to_the_configured_address_alone(ada: Visi
     assert invitation.responder_id == id_of("ada")
 
 
-def test_nobody_can_be_flooded_with_links_to_settings(ada: Visitor) -> None:
+def test_the_links_to_settings_sent_to_one_responder_are_limited(ada: Visitor) -> None:
     def sent() -> int:
         return len([one for one in ada.desk.sent if "/r/" in one.text])
 
@@ -819,7 +825,7 @@ def test_nobody_can_be_flooded_with_links_to_settings(ada: Visitor) -> None:
     assert sent() == MAX_A_DAY
 
 
-def test_who_has_no_configured_email_address_is_offered_no_link(ada: Visitor) -> None:
+def test_a_responder_without_a_configured_email_address_is_offered_no_link(ada: Visitor) -> None:
     assert 'value="settings"' in ada.open(20).html
     form = ada.hidden(20)
     posted = Responder(name="ada", phone=ADA.phone)

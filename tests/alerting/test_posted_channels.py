@@ -1,4 +1,4 @@
-"""Slack, PagerDuty and webhooks: what each answer makes of an alert, and what each message says."""
+"""Slack, PagerDuty and webhooks: how each answer changes an alert, and what each message says."""
 
 import base64
 import hashlib
@@ -56,7 +56,7 @@ def only(by: str) -> Step:
     return Step(at="due", notify=("eve",), by=(by,))
 
 
-# --- What an answer makes of an alert -------------------------------------------------------------
+# --- How an answer changes an alert ---------------------------------------------------------------
 
 NOT_SENT, REFUSED, BLOCKED, IN_DOUBT = "claimed", "failed", "superseded", "sending"
 
@@ -84,7 +84,7 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("answer", "in_slack", "elsewhere"), ANSWERS, ids=str)
 @pytest.mark.parametrize("by", OF_EVE)
-def test_an_answer_settles_an_alert_or_not(
+def test_each_answer_leads_to_its_state_of_the_alert(
     eve: Desk,
     receivers: Receivers,
     by: str,
@@ -101,7 +101,7 @@ def test_an_answer_settles_an_alert_or_not(
 
 @pytest.mark.usefixtures("receivers")
 @pytest.mark.parametrize("by", OF_EVE)
-def test_every_channel_sends_once_and_has_the_message_named(eve: Desk, by: str) -> None:
+def test_every_channel_sends_once_and_keeps_the_id_of_the_message(eve: Desk, by: str) -> None:
     eve.configure(only(by), responders={"eve": EVE})
     eve.arrive(message(0))
     eve.process(30, 31, 60)
@@ -121,10 +121,10 @@ def test_a_provider_says_when_to_try_again(eve: Desk, receivers: Receivers) -> N
 
 
 @pytest.mark.parametrize("by", OF_EVE)
-def test_a_provider_that_is_down_for_long_is_replaced(
+def test_a_provider_that_is_down_for_a_long_time_is_replaced(
     eve: Desk, receivers: Receivers, capsys: pytest.CaptureFixture[str], by: str
 ) -> None:
-    """After four attempts. The alarm for blocked channels fires."""
+    """It is replaced after four attempts. The alarm for blocked channels fires."""
     someone = replace(EVE, email="eve@example.com")
     eve.configure(only(by), responders={"eve": someone})
     eve.arrive(message(0))
@@ -154,14 +154,14 @@ def test_a_repeated_message_is_the_same_to_its_receiver(
 
 
 @pytest.mark.parametrize(("by", "expected"), [("slack", "pagerduty"), ("webhook", "webhook")])
-def test_only_what_does_no_harm_is_sent_again_after_a_crash(
+def test_after_a_crash_only_channels_that_ignore_repeats_send_again(
     eve: Desk,
     receivers: Receivers,
     monkeypatch: pytest.MonkeyPatch,
     by: str,
     expected: str,
 ) -> None:
-    """The function stops after the announcement: the message may have been sent."""
+    """The function stops after the announcement, so the message may have been sent."""
     eve.configure(only(by), responders={"eve": EVE})
     eve.arrive(message(0))
     with monkeypatch.context() as patch:
@@ -207,7 +207,7 @@ EXCHANGE = https._exchange
     "wrong",
     ["https://hooks.example.com:99999/x", "https://[bad/x", "https://h\ud800/", "key\ud800"],
 )
-def test_an_alert_with_a_wrong_entry_goes_by_another_channel(
+def test_an_alert_whose_secret_entry_is_wrong_uses_another_channel(
     eve: Desk, receivers: Receivers, monkeypatch: pytest.MonkeyPatch, by: str, wrong: str
 ) -> None:
     def exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -225,7 +225,7 @@ def test_an_alert_with_a_wrong_entry_goes_by_another_channel(
     assert len(receivers.posts) == 1
 
 
-def test_a_secret_that_is_no_json_blocks_the_channel(
+def test_a_secret_that_is_not_json_blocks_the_channel(
     eve: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read() -> Any:
@@ -250,7 +250,7 @@ def test_every_channel_has_words_for_every_kind(
     assert len(receivers.posts) == 1
 
 
-def test_a_slack_message_shows_strangers_words_as_plain_text(
+def test_a_slack_message_shows_customers_words_as_plain_text(
     eve: Desk, receivers: Receivers
 ) -> None:
     alert = notice(eve, "slack")
@@ -274,13 +274,13 @@ def test_a_slack_message_shows_strangers_words_as_plain_text(
 
 
 @pytest.mark.parametrize("kind", ["taken", "all_clear"])
-def test_a_slack_message_that_asks_for_nothing_quotes_nothing(eve: Desk, kind: str) -> None:
+def test_a_slack_message_that_needs_no_action_quotes_nothing(eve: Desk, kind: str) -> None:
     text = json.dumps(slack.message(notice(eve, "slack", kind)))
     assert "parcel" not in text
     assert "left to do" in text if kind == "all_clear" else "don't need to do anything" in text
 
 
-def test_a_wait_that_is_over_has_no_buttons(eve: Desk) -> None:
+def test_a_wait_that_has_ended_has_no_buttons(eve: Desk) -> None:
     alert = notice(eve, "slack", "all_clear")
     assert "/c/" not in json.dumps(slack.message(alert))
     assert "|Open the dashboard>" in json.dumps(slack.message(alert))
@@ -294,7 +294,7 @@ def test_a_long_name_fits_into_slacks_header(eve: Desk) -> None:
     assert len(content["blocks"][0]["text"]["text"]) <= slack.MAX_HEADER_CHARACTERS
 
 
-def test_a_link_cannot_break_out_of_its_place_in_slack() -> None:
+def test_a_link_cannot_inject_markup_into_slack() -> None:
     assert slack._link("https://x.example/?a=1&b=<c>|d", "a>b") == (
         "<https://x.example/?a=1&amp;b=&lt;c&gt;%7Cd|a&gt;b>"
     )
@@ -312,7 +312,7 @@ ACTIONS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_kind_of_alert_decides_what_happens_to_the_incident(eve: Desk, kind: str) -> None:
+def test_each_kind_of_alert_opens_updates_or_resolves_the_incident(eve: Desk, kind: str) -> None:
     alert = notice(eve, "pagerduty", kind)
     event = pagerduty.event(alert, PAGERDUTY_KEY)
     assert event["event_action"] == ACTIONS[kind]
@@ -349,7 +349,7 @@ def test_an_incident_is_critical_once_the_deadline_has_passed(
     assert pagerduty.event(alert, PAGERDUTY_KEY)["payload"]["severity"] == severity
 
 
-def test_an_entry_may_have_the_address_of_another_region(eve: Desk, receivers: Receivers) -> None:
+def test_a_secret_entry_may_name_another_regions_address(eve: Desk, receivers: Receivers) -> None:
     address = "https://events.eu.pagerduty.com/v2/enqueue"
     receivers.entries["pagerduty.support"] = (address, PAGERDUTY_KEY)
     pagerduty.PagerDuty().send(notice(eve, "pagerduty"), "support")
@@ -357,7 +357,7 @@ def test_an_entry_may_have_the_address_of_another_region(eve: Desk, receivers: R
 
 
 def test_a_webhook_is_signed_as_the_published_example() -> None:
-    """The example of the reference libraries."""
+    """The example comes from the reference libraries."""
     key = standard_webhooks.key_of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
     assert key
     headers = standard_webhooks.signed_headers(
@@ -405,14 +405,16 @@ def test_a_webhook_has_facts_for_programs(eve: Desk) -> None:
 
 
 @pytest.mark.parametrize("by", OF_EVE)
-def test_without_an_excerpt_no_text_leaves(eve: Desk, receivers: Receivers, by: str) -> None:
+def test_without_an_excerpt_no_customer_text_is_sent(
+    eve: Desk, receivers: Receivers, by: str
+) -> None:
     eve.configure(Step(at="due", notify=("eve",)), responders={"eve": EVE}, excerpt=False)
     channels.named(by).send(notice(eve, by), str(channels.named(by).address(EVE)))
     assert "parcel" not in receivers.posts[0].body.decode()
 
 
 @pytest.mark.parametrize("by", OF_EVE)
-def test_no_message_has_an_id_of_the_platform(eve: Desk, receivers: Receivers, by: str) -> None:
+def test_no_message_contains_a_platform_id(eve: Desk, receivers: Receivers, by: str) -> None:
     channels.named(by).send(notice(eve, by), str(channels.named(by).address(EVE)))
     body = receivers.posts[0].body.decode()
     assert not [name for name in (CONVERSATION, ACCOUNT, "customer@0") if name in body]
@@ -421,7 +423,9 @@ def test_no_message_has_an_id_of_the_platform(eve: Desk, receivers: Receivers, b
 # --- The order of channels ------------------------------------------------------------------------
 
 
-def test_the_responders_own_order_is_the_order_of_fallback(eve: Desk, receivers: Receivers) -> None:
+def test_fallback_follows_the_responders_own_order_of_channels(
+    eve: Desk, receivers: Receivers
+) -> None:
     someone = replace(EVE, email="eve@example.com", channels=("webhook", "email"))
     assert [c.name for c in channels.used_by(someone)] == [
         "webhook", "email", "slack", "pagerduty",
@@ -433,7 +437,7 @@ def test_the_responders_own_order_is_the_order_of_fallback(eve: Desk, receivers:
     assert eve.states() == {"slack": "superseded", "webhook": "sent"}
 
 
-def test_only_a_text_message_carries_no_updates() -> None:
+def test_text_messages_are_the_only_channel_without_updates() -> None:
     assert [c.name for c in channels.CHANNELS if not c.carries_updates] == ["sms"]
 
 

@@ -22,7 +22,7 @@ EMAIL = "eve@example.com"
 
 
 class DiedError(Exception):
-    """The function ends here."""
+    """The function's process ends here."""
 
 
 FAULTS = [DiedError(), InDoubtError("TimeoutError")]
@@ -35,7 +35,7 @@ def eve(desk: Desk, receivers: Receivers) -> Desk:
 
 
 def play(desk: Desk, by: str) -> None:
-    """The step is due; whatever fails, the queue and the index bring the entry again."""
+    """The step becomes due. If a send fails, the queue and the index deliver the entry again."""
     mine = replace(EVE, email=EMAIL, **{name: None for name in OF_EVE if name != by})
     desk.configure(Step(at="due", notify=("eve",), by=(by,)), responders={"eve": mine})
     desk.arrive(message(0))
@@ -45,7 +45,7 @@ def play(desk: Desk, by: str) -> None:
 
 
 def shown(by: str, posts: list[Post]) -> int:
-    """How many messages people see, if the receiver takes each once that may be repeated."""
+    """How many messages people see, if the receiver shows repeats of a repeatable message once."""
     if by == "webhook":
         return len({post.headers["webhook-id"] for post in posts})
     if by == "pagerduty":
@@ -59,7 +59,7 @@ def check(desk: Desk, receivers: Receivers, by: str) -> None:
     assert len(desk.sent) <= 1
     assert receivers.posts or desk.sent
     if by != "slack":
-        assert not desk.sent  # Eve's own channel can be tried again
+        assert not desk.sent  # Eve's channel can be tried again
 
 
 @pytest.mark.parametrize("is_written", [False, True], ids=["before", "after"])
@@ -83,7 +83,7 @@ def test_a_function_that_dies_at_a_write_does_no_harm(
 
 
 def dying(write: Callable[[Any], None], left: list[int], is_written: bool) -> Callable[[Any], None]:
-    """The store's `write`, which dies once after so many calls."""
+    """The store's `write`, which ends the process once, after this many calls."""
 
     def written(changes: Any) -> None:
         left[0] -= 1
@@ -131,7 +131,7 @@ def test_a_call_without_an_answer_does_no_harm(
 @pytest.mark.parametrize("times", [1, 2, 3])
 @pytest.mark.parametrize("answer", [Answer(429), NotSentError("gaierror")], ids=["429", "no host"])
 @pytest.mark.parametrize("by", OF_EVE)
-def test_what_was_not_sent_is_sent_later(
+def test_an_alert_that_was_not_sent_is_sent_later(
     eve: Desk, receivers: Receivers, by: str, answer: Answer | Exception, times: int
 ) -> None:
     receivers.answers = [answer] * times
@@ -142,10 +142,10 @@ def test_what_was_not_sent_is_sent_later(
 
 @pytest.mark.parametrize("minute", [31, 33], ids=["before its repetition", "at its repetition"])
 @pytest.mark.parametrize("by", ["pagerduty", "webhook"])
-def test_who_may_have_taken_an_alert_learns_of_the_end(
+def test_a_receiver_that_may_have_the_alert_is_sent_the_all_clear(
     eve: Desk, receivers: Receivers, by: str, minute: int
 ) -> None:
-    """No answer came, so the alert is to be repeated; the brand replies first."""
+    """No answer came, so the alert is to be repeated, but the brand replies first."""
     receivers.answers = [InDoubtError("TimeoutError")]
     eve.configure(Step(at="due", notify=("eve",), by=(by,)), responders={"eve": only(by)})
     eve.arrive(message(0))
@@ -158,9 +158,7 @@ def test_who_may_have_taken_an_alert_learns_of_the_end(
 
 
 @pytest.mark.parametrize("by", OF_EVE)
-def test_what_only_informs_is_given_up_after_a_day(
-    eve: Desk, receivers: Receivers, by: str
-) -> None:
+def test_an_update_is_given_up_after_a_day(eve: Desk, receivers: Receivers, by: str) -> None:
     eve.configure(Step(at="due", notify=("eve",), by=(by,)), responders={"eve": only(by)})
     eve.arrive(message(0))
     eve.process(30)
@@ -185,12 +183,12 @@ def test_an_all_clear_in_doubt_is_not_shown_again(eve: Desk, receivers: Receiver
 
 
 def only(by: str) -> Responder:
-    """Eve, with this channel only."""
+    """Eve, with only this channel."""
     return replace(EVE, **{name: None for name in OF_EVE if name != by})
 
 
 def ended(by: str, post: Post) -> bool:
-    """Whether the message says that the wait is over."""
+    """Whether the message says that the wait has ended."""
     if by == "pagerduty":
         return bool(post.content["event_action"] == "resolve")
     return bool(post.content["type"] == "alert.all_clear")

@@ -1,4 +1,4 @@
-"""The projection that commands make of alerts says what the notifier sends."""
+"""The commands' projection of alerts matches what the notifier sends."""
 
 from collections import Counter
 from dataclasses import replace

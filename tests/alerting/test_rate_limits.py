@@ -1,4 +1,4 @@
-"""How many text messages one responder receives in an hour, and what happens beyond that."""
+"""How many text messages one responder receives in an hour, and what happens beyond the limit."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,7 +36,7 @@ def test_each_slot_of_an_hour_is_given_once_and_is_free_an_hour_later(store: Sto
     assert take(store, 61) is None
 
 
-def test_every_responder_has_their_own_places(store: Store) -> None:
+def test_every_responder_has_their_own_slots(store: Store) -> None:
     assert [take(store, 0, who) for who in ("ada", "lin")] == [None, None]
 
 
@@ -58,7 +58,7 @@ def test_a_minute_has_one_slot(store: Store) -> None:
     assert slot(61).free_at is None
 
 
-def test_right_after_a_message_the_minute_counts_and_not_the_hour(store: Store) -> None:
+def test_right_after_a_message_the_limit_of_a_minute_applies(store: Store) -> None:
     def slot(seconds: float) -> Slot:
         now = NOON + timedelta(seconds=seconds)
         return rate_limits.take_slot(store, "ada", "sms", 1, now)

@@ -1,4 +1,4 @@
-"""Whom a step notifies: who is on call, who is not absent, and else the backup."""
+"""Whom a step notifies: those on call, those who are not absent, and otherwise the backup."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +26,7 @@ def away(responder: Any) -> Any:
 
 
 def notified(desk: Desk, *names: str, responders: Any = (ADA, BOB, LIN), **more: Any) -> list[str]:
-    """Who is notified by a step that names these."""
+    """Who is notified by a step that names these responders."""
     known = {one.name: one for one in responders}
     desk.configure(Step(at="due", notify=names), responders=known, **more)
     desk.arrive(message(0))
@@ -65,7 +65,7 @@ def test_if_all_are_absent_the_backup_is_notified(desk: Desk) -> None:
     assert notified(desk, "ada", responders=(away(ADA), BOB), backup=("ada", "bob")) == ["bob"]
 
 
-def test_an_alarm_says_that_a_step_reaches_nobody(
+def test_a_step_that_reaches_nobody_raises_an_alarm(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert notified(desk, "support", rotations={"support": NEVER}) == []
@@ -73,7 +73,7 @@ def test_an_alarm_says_that_a_step_reaches_nobody(
     assert desk.record().steps_claimed == 1
 
 
-def test_a_step_that_names_nobody_reaches_nobody_on_purpose(
+def test_a_step_that_names_nobody_raises_no_alarm(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert notified(desk, backup=("bob",)) == []

@@ -1,4 +1,4 @@
-"""What the mail provider reports after a send."""
+"""How the mail provider's reports change an alert."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -50,7 +50,7 @@ def test_a_report_in_the_older_notification_format_is_understood(desk: Desk) -> 
     assert desk.states() == {"email": "delivered"}
 
 
-def test_a_sentence_from_the_provider_is_not_an_event(desk: Desk) -> None:
+def test_a_plain_sentence_from_the_provider_is_ignored(desk: Desk) -> None:
     text = "Successfully validated SNS topic for Amazon SES event publishing."
     handler.handler({"Records": [{"EventSource": "aws:sns", "Sns": {"Message": text}}]}, None)
     assert desk.alerts() == []

@@ -59,7 +59,7 @@ def test_each_person_is_on_call_for_a_week_and_then_the_first_again(
         ("Australia/Lord_Howe", "2026-09-28 09:00", "2026-10-04 22:00"),
     ],
 )
-def test_a_hand_over_keeps_its_wall_time_when_the_clocks_change(
+def test_a_change_of_shift_keeps_its_wall_time_when_the_clocks_change(
     zone: str, starts: str, hand_over: str
 ) -> None:
     rotation = weekly(zone, datetime.fromisoformat(starts))
@@ -85,7 +85,7 @@ def test_at_every_moment_the_person_of_the_week_is_on_call(
     assert on_call(rotation, moment) == (rotation.people[number % 3],)
 
 
-def test_an_override_replaces_who_is_on_call_and_the_later_one_counts() -> None:
+def test_an_override_replaces_who_is_on_call_and_the_last_one_wins() -> None:
     covers = (
         shift("2026-12-01 00:00", "2026-12-03 00:00", "lin"),
         shift("2026-12-02 00:00", "2026-12-04 00:00", "bob"),

@@ -1,4 +1,4 @@
-"""The checker notices, once an hour, an account from which nothing comes any more."""
+"""Once an hour, the checker looks for accounts from which nothing comes any more."""
 
 import pytest
 
@@ -20,7 +20,8 @@ MONTH = 29 * DAY
 
 @pytest.fixture(scope="module")
 def backend() -> Backend:
-    """Two accounts of a channel get a message every two hours for a month; then only one does."""
+    """Two accounts of a channel get a message every two hours for a month; after that, only one of
+    them does."""
     made = Backend(builders.configuration(half_an_hour(), accounts=ACCOUNTS))
     for minutes in range(0, MONTH + DAY, 2 * HOUR):
         made.receive(whatsapp(f"o{minutes}", minutes, f"7{minutes}", account=OTHER))
@@ -49,14 +50,14 @@ def test_an_account_that_is_no_longer_configured_does_not_count(backend: Backend
     assert silence.report(backend.store, without, at(MONTH + DAY)) == 0
 
 
-def test_a_silence_of_months_is_reported_no_longer(backend: Backend) -> None:
+def test_a_silence_of_months_is_no_longer_reported(backend: Backend) -> None:
     known = backend.configuration
     assert silence.report(backend.store, known, at(MONTH + 20 * DAY)) == 2
     assert silence.report(backend.store, known, at(MONTH + 40 * DAY)) == 0
 
 
 @pytest.mark.parametrize(("minutes", "is_looked_at"), [(7, True), (6, False), (67, True)])
-def test_it_is_looked_at_once_an_hour_after_what_is_due_is_queued(
+def test_accounts_are_checked_once_an_hour_after_everything_due_is_queued(
     backend: Backend, monkeypatch: pytest.MonkeyPatch, minutes: int, *, is_looked_at: bool
 ) -> None:
     done: list[str] = []
@@ -71,7 +72,7 @@ def test_it_is_looked_at_once_an_hour_after_what_is_due_is_queued(
     assert done == ["queued", *(["looked"] if is_looked_at else [])]
 
 
-def test_a_look_at_the_accounts_reads_little(backend: Backend) -> None:
+def test_checking_the_accounts_reads_little(backend: Backend) -> None:
     before = backend.meter.rcu
     silence.report(backend.store, backend.configuration, at(MONTH + DAY))
     assert backend.meter.rcu - before < 40

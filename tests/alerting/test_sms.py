@@ -1,4 +1,4 @@
-"""What a responder reads in a text message: one segment of GSM-7, always with a link."""
+"""What a responder reads in a text message: one segment of GSM-7 that always has a link."""
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,7 @@ def link(desk: Desk) -> str:
     return f"https://api.example.com/c/{links.token(alert.id, ('key',), at(25))}"
 
 
-def test_a_text_message_says_what_how_long_until_when_and_who_else(desk: Desk) -> None:
+def test_a_text_message_has_the_subject_the_deadline_and_who_else_knows(desk: Desk) -> None:
     words = "Example Brand: Messenger complaint waiting 25 min, due 10:30. Also: bob."
     assert text(desk, "bob") == f"{words} {link(desk)}"
 
@@ -62,7 +62,7 @@ def test_the_brand_keeps_every_letter_that_gsm_7_has(desk: Desk, brand: str, sho
         ("B" * 90, "Messenger complaint due 10:30."),
     ],
 )
-def test_what_does_not_fit_beside_the_link_is_left_out(
+def test_words_that_do_not_fit_beside_the_link_are_left_out(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, brand: str, words: str
 ) -> None:
     desk.configure(brand=brand)
@@ -101,7 +101,7 @@ def test_every_text_becomes_gsm_7(given_text: str) -> None:
 
 
 @given(brand=st.text(max_size=200))
-def test_whatever_the_brand_is_called_it_is_one_segment(brand: str) -> None:
+def test_a_text_message_is_one_segment_for_any_brand_name(brand: str) -> None:
     class Shown:
         what, waiting, due_short = "X complaint", "waiting 25 min", "due 23:05"
         noun = "complaint"

@@ -1,4 +1,4 @@
-"""Text messages by AWS End User Messaging: the request, and what its refusals mean."""
+"""Text messages by AWS End User Messaging: the request, and what each refusal means."""
 
 from functools import cache
 from typing import Any
@@ -22,7 +22,7 @@ from tests.builders import message
 
 POOL = "arn:aws:sms-voice:eu-central-1:123456789012:pool/pool-1"
 
-OF_ACCOUNT = {  # reasons that an operator mends
+OF_ACCOUNT = {  # reasons that an operator can fix
     "ConflictException": (
         "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
         "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
@@ -49,7 +49,7 @@ OF_ACCOUNT = {  # reasons that an operator mends
     "AccessDeniedException": ("ACCOUNT_DISABLED", "INSUFFICIENT_ACCOUNT_REPUTATION", ""),
     "ResourceNotFoundException": ("",),
 }
-OF_MESSAGE = {  # reasons for which this message to this number is never sent
+OF_MESSAGE = {  # reasons for which this message can never be sent to this number
     "ConflictException": ("DESTINATION_PHONE_NUMBER_OPTED_OUT",),
     "ValidationException": (
         "CANNOT_PARSE",
@@ -81,7 +81,7 @@ ANSWERS = [
 
 @cache
 def session() -> Session:
-    """It reads the description of a service once."""
+    """One session for all tests: it reads a service's description once."""
     return get_session()
 
 
@@ -137,7 +137,7 @@ def test_a_refusal_is_translated_by_its_reason(
     assert isinstance(raised.value.__cause__, ClientError)
 
 
-def test_a_request_that_the_sdk_does_not_take_was_not_sent(client: Any) -> None:
+def test_a_request_that_the_sdk_rejects_was_not_sent(client: Any) -> None:
     with pytest.raises(RefusedError, match="ParamValidationError"):
         provider.call_provider(lambda: client.send_text_message(DestinationPhoneNumber=15550100))
 

@@ -1,6 +1,7 @@
-"""What a text message keeps where the link is as long as API Gateway makes it: 67 septets are left.
+"""Which parts of a text message are kept if the link is as long as API Gateway makes it: 67 septets
+are left.
 
-The link leads to the page, and the words say until when: neither is ever cut.
+The link leads to the page, and the words give the deadline: neither is ever cut.
 """
 
 import re
@@ -40,12 +41,12 @@ LONG_NAME = "Maximiliane Freifrau von und zu Hohenlohe"
 
 @pytest.fixture(autouse=True)
 def _long_host(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert desk  # whose address this replaces
+    assert desk  # this link replaces its address
     monkeypatch.setenv("API_URL", HOST)
 
 
 def notice(desk: Desk, language: str, kind: Kind, now: datetime = NOW, **more: Any) -> Notice:
-    """The alert to Lin about an Instagram DM, which is due as a test says."""
+    """The alert to Lin about an Instagram DM, due at the time that the test gives."""
     lin = Responder(name="lin", phone="+15550101", language=language)
     desk.configure(Step(at="due", notify=("lin",)), responders={"lin": lin}, brand="Müller & Co")
     if not any(item["sk"] == "STATE" for item in desk.items()):
@@ -83,7 +84,8 @@ def notice(desk: Desk, language: str, kind: Kind, now: datetime = NOW, **more: A
 
 
 def checked(text: str) -> str:
-    """The words of a message that is one segment, ends with the whole link, and is not cut."""
+    """The words of the message. Checks that it is one segment, ends with the whole link, and is not
+    cut."""
     words, link = text.rsplit(" ", 1)
     assert re.fullmatch(re.escape(HOST) + "/c/.{32}", link), text
     assert gsm.septets(text) <= gsm.SEGMENT_SEPTETS
@@ -92,7 +94,7 @@ def checked(text: str) -> str:
 
 
 def limit_of(alert: Notice) -> str:
-    """The words that say until when."""
+    """The words that give the deadline."""
     view = alert.view()
     return gsm.to_gsm(view.window_at if alert.alert.kind == "window_closing" else view.due_short)
 
@@ -115,9 +117,7 @@ def test_every_text_message_keeps_its_deadline_and_its_link(
 
 @pytest.mark.parametrize("now", [NOW, NOW + DAY, NOW + 3 * DAY])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_warning_of_the_reply_window_keeps_its_moment(
-    desk: Desk, language: str, now: Any
-) -> None:
+def test_a_warning_of_the_reply_window_keeps_its_time(desk: Desk, language: str, now: Any) -> None:
     alert = notice(desk, language, "window_closing", now)
     words = checked(sms.text(alert))
     closed = gsm.to_gsm(phrases.phrase(language, "sms.window_closed"))
@@ -127,7 +127,7 @@ def test_a_warning_of_the_reply_window_keeps_its_moment(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_hint_to_reply_is_there_before_the_brand(desk: Desk, language: str) -> None:
+def test_the_hint_to_reply_takes_precedence_over_the_brand(desk: Desk, language: str) -> None:
     hint = gsm.to_gsm(phrases.phrase(language, "sms.reply", code=1))
     for intent in (*INTENTS_BY_URGENCY, "other"):
         words = checked(sms.text(notice(desk, language, "step", intent=intent), 1))
@@ -147,7 +147,9 @@ def test_a_warning_is_shortened_by_whole_words(desk: Desk, language: str, words:
     assert checked(sms.text(notice(desk, language, "window_closing"))) == words
 
 
-def test_who_hands_over_is_named_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_responder_who_hands_over_is_named_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("API_URL", "https://a.example")
     words = sms.text(notice(desk, "en", "handed_over"))
     assert words.startswith(

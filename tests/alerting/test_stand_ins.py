@@ -1,4 +1,4 @@
-"""What the channels send is what the stand-ins of the local run take, and the outbox lists it."""
+"""The stand-ins of the local run accept what the channels send, and the outbox lists it."""
 
 import json
 import time
@@ -52,7 +52,7 @@ def notice(desk: Desk, kind: str = "step", text: str = ODD) -> Notice:
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
-def test_a_stand_in_takes_every_kind_of_alert(
+def test_a_stand_in_accepts_every_kind_of_alert(
     desk: Desk, running: StandIns, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     alert = notice(desk, kind)
@@ -122,7 +122,7 @@ def end_user_messaging(running: StandIns, monkeypatch: pytest.MonkeyPatch) -> An
     return client
 
 
-def test_text_messages_are_taken_as_end_user_messaging_does(
+def test_text_messages_are_accepted_as_by_end_user_messaging(
     running: StandIns, monkeypatch: pytest.MonkeyPatch, end_user_messaging: Any
 ) -> None:
     monkeypatch.setattr(sms.aws, "client", lambda _service, once: end_user_messaging)
@@ -132,7 +132,7 @@ def test_text_messages_are_taken_as_end_user_messaging_does(
 
 
 def texted(desk: Desk, running: StandIns, end_user_messaging: Any) -> list[dict[str, Any]]:
-    """Ada is sent a text message; what the stand-in has published of it."""
+    """Ada is sent a text message. Returns what the stand-in has published about it."""
     published: list[dict[str, Any]] = []
     running.publish = published.append
     desk.providers.send_text_message = end_user_messaging.send_text_message  # type: ignore[method-assign]
@@ -147,7 +147,7 @@ def texted(desk: Desk, running: StandIns, end_user_messaging: Any) -> list[dict[
     return published
 
 
-def test_the_stand_in_reports_what_becomes_of_a_text_message(
+def test_the_stand_in_reports_the_delivery_of_a_text_message(
     desk: Desk, running: StandIns, end_user_messaging: Any
 ) -> None:
     published = texted(desk, running, end_user_messaging)
@@ -170,7 +170,9 @@ def test_a_number_of_the_stand_in_can_be_out_of_reach(
     assert desk.states() == {"sms": "failed", "email": "sent"}
 
 
-def test_the_stand_in_takes_a_reply(desk: Desk, running: StandIns, end_user_messaging: Any) -> None:
+def test_the_stand_in_accepts_a_text_reply(
+    desk: Desk, running: StandIns, end_user_messaging: Any
+) -> None:
     texted(desk, running, end_user_messaging)
     assert "Reply 1 to take it." in running.taken[-1].text
     replies: list[dict[str, Any]] = []
@@ -252,14 +254,14 @@ def test_an_event_that_pagerduty_would_refuse_is_refused(change: dict[str, Any])
 
 
 @pytest.mark.parametrize("path", ["/", "/teams/support", "/slack/support"])
-def test_what_no_stand_in_knows_is_refused(running: StandIns, path: str) -> None:
+def test_a_request_that_no_stand_in_knows_is_refused(running: StandIns, path: str) -> None:
     request = urllib.request.Request(running.url + path, data=b"hello", method="POST")
     with pytest.raises(urllib.error.HTTPError, match="400"):
         urllib.request.urlopen(request)
     assert len(running.refused) == 1
 
 
-def test_every_name_that_is_used_leads_to_a_stand_in(running: StandIns) -> None:
+def test_every_host_name_in_use_resolves_to_a_stand_in(running: StandIns) -> None:
     assert entry("slack", "support", needs_key=False).address == f"{running.url}/slack/support"
     assert len(entry("webhook", "crm").keys) == 2
 
@@ -280,7 +282,9 @@ def bedrock(running: StandIns) -> Any:
     )
 
 
-def test_a_second_opinion_is_asked_for_as_bedrock_takes_it(running: StandIns, bedrock: Any) -> None:
+def test_a_second_opinion_is_requested_as_bedrock_expects_it(
+    running: StandIns, bedrock: Any
+) -> None:
     model = "eu.amazon.nova-micro-v1:0"
     found = second_opinion.ask(bedrock, model, LATE + ODD)
     assert (found.intents, found.courtesy) == (frozenset({"complaint"}), False)
@@ -310,7 +314,7 @@ def test_a_question_that_bedrock_would_refuse_is_refused(change: dict[str, Any],
         stand_in_rules.check_converse(right | change, "m")
 
 
-def test_every_email_of_an_alert_is_as_ses_takes_it(desk: Desk) -> None:
+def test_every_email_of_an_alert_is_valid_for_ses(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)), reply_to="team@example.com")
     desk.arrive(message(0))
     desk.process(30)

@@ -1,4 +1,5 @@
-"""An address that takes nothing is not used while another is left; it never silences anybody."""
+"""A suppressed address is not used while the responder has another, but suppression never silences
+anybody."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -31,7 +32,7 @@ COMPLAINT, REJECT = {"eventType": "Complaint"}, {"eventType": "Reject"}
 
 
 def first(desk: Desk, *steps: Step, **more: Any) -> None:
-    """Ada is sent an email of a first wait at minute 30."""
+    """Ada is sent an email about a first wait at minute 30."""
     desk.configure(*(steps or (EMAIL,)), **more)
     write(desk, message(0, id="a"), "8001")
     desk.process(30)
@@ -39,7 +40,7 @@ def first(desk: Desk, *steps: Step, **more: Any) -> None:
 
 
 def second(desk: Desk, minute: int = 60) -> list[str]:
-    """The channels of the messages about a second wait, which is due then."""
+    """The channels of the messages about a second wait, which is due at that minute."""
     sent = len(desk.sent)
     write(desk, message(minute - 30, id=f"m{minute}"), str(8000 + minute))
     desk.process(minute, minute + 0.1)
@@ -47,7 +48,7 @@ def second(desk: Desk, minute: int = 60) -> list[str]:
 
 
 def bounced(desk: Desk, event: dict[str, Any] = BOUNCE) -> None:
-    """The provider reports this of the first email, and another channel carries that alert."""
+    """The provider reports this about the first email, and another channel carries that alert."""
     desk.report(event, next(a for a in desk.alerts() if a.responder == "ada"))
     desk.process(31)
 
@@ -69,7 +70,7 @@ def test_an_address_that_failed_once_is_used_again(desk: Desk, event: dict[str, 
     assert second(desk) == [BY_EMAIL]
 
 
-def test_it_is_said_once_and_an_alarm_fires(
+def test_a_suppression_is_logged_once_and_raises_an_alarm(
     desk: Desk, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     first(desk)
@@ -94,14 +95,14 @@ def test_an_alert_that_was_claimed_before_uses_the_next_channel(desk: Desk) -> N
     first(desk)
     dead = desk.alerts()[0]
     write(desk, message(0, id="b"), "8002")
-    desk.process(30.1)  # held: Ada has just had an email
+    desk.process(30.1)  # held, because Ada has just been sent an email
     desk.report(BOUNCE, dead)
     sent = len(desk.sent)
     desk.process(31.1)
     assert {m.by for m in desk.sent[sent:]} == {"sms"}
 
 
-def test_who_has_no_other_address_is_still_sent_alerts(desk: Desk) -> None:
+def test_a_responder_without_another_address_is_still_sent_alerts(desk: Desk) -> None:
     only = replace(ADA, phone=None)
     first(desk, responders={"ada": only})
     bounced(desk)
@@ -122,7 +123,7 @@ def test_the_backup_is_notified_too_if_nobody_else_is_left(
     assert ALERTS_NOT_DELIVERED in counted(capsys)
 
 
-def test_others_whom_the_step_names_are_enough(desk: Desk) -> None:
+def test_the_backup_is_not_notified_if_the_step_names_others(desk: Desk) -> None:
     both = Step(at="due", notify=("ada", "bob"), by=("email",))
     people = {"ada": replace(ADA, phone=None), "bob": BOB, "lin": LIN}
     desk.configure(both, responders=people, backup=("lin",))
@@ -132,7 +133,7 @@ def test_others_whom_the_step_names_are_enough(desk: Desk) -> None:
     assert second(desk) == [BY_EMAIL, f"email {BOB.email}"]
 
 
-def test_a_later_delivery_ends_it_and_an_earlier_one_does_not(desk: Desk) -> None:
+def test_only_a_later_delivery_ends_a_suppression(desk: Desk) -> None:
     first(desk, responders={"ada": ADA})
     mail = desk.alerts()[0]
     bounced(desk)
@@ -144,7 +145,7 @@ def test_a_later_delivery_ends_it_and_an_earlier_one_does_not(desk: Desk) -> Non
     assert second(desk, 120) == [BY_EMAIL]
 
 
-def test_it_ends_after_a_month(desk: Desk) -> None:
+def test_a_suppression_ends_after_a_month(desk: Desk) -> None:
     first(desk)
     bounced(desk)
     assert second(desk, 30 * 24 * 60) == [BY_SMS]
@@ -158,7 +159,7 @@ def test_another_address_of_the_responder_is_used(desk: Desk) -> None:
     assert second(desk) == ["email ada@new.example"]
 
 
-def test_reports_in_any_order_say_the_same() -> None:
+def test_reports_in_any_order_have_the_same_effect() -> None:
     address = Address("email", "ada@example.com")
     notes = [
         lambda store: suppressions.suppress(store, address, "bounced", at(1)),
@@ -185,7 +186,7 @@ def test_a_report_says_whether_the_address_is_used_from_now_on(desk: Desk) -> No
     assert suppressions.suppress(desk.store, address, "complained", at(7))
 
 
-def test_an_address_is_the_same_in_capital_letters(desk: Desk) -> None:
+def test_an_address_in_capital_letters_is_the_same_address(desk: Desk) -> None:
     suppressions.suppress(desk.store, Address("email", "Ada@Example.com"), "bounced", at(0))
     address = Address("email", "ada@example.com")
     assert address in suppressions.read(desk.store, [address], at(1))

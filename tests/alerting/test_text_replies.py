@@ -1,4 +1,4 @@
-"""Replies to text messages: "1" takes the wait, and nothing else happens by mistake."""
+"""Replies to text messages: "1" takes the wait, and no other text changes anything."""
 
 from dataclasses import replace
 from typing import Any
@@ -49,7 +49,7 @@ def owner(desk: Desk) -> str | None:
 
 
 def notified(desk: Desk, *steps: Step) -> None:
-    """Ada is sent a text message at minute 30, if the steps do not say otherwise."""
+    """Ada is sent a text message at minute 30, unless other steps are given."""
     desk.configure(*(steps or (SMS,)))
     desk.arrive(message(0))
     desk.process(30)
@@ -62,7 +62,7 @@ def test_a_text_message_says_what_to_reply_before_its_link(desk: Desk) -> None:
     assert gsm.septets(text) <= gsm.SEGMENT_SEPTETS
 
 
-def test_the_reply_makes_the_wait_the_responders_and_others_learn_it(desk: Desk) -> None:
+def test_a_reply_takes_the_wait_and_the_others_are_sent_an_update(desk: Desk) -> None:
     notified(
         desk,
         Step(at="due", notify=("ada", "bob"), by=("sms", "email")),
@@ -76,11 +76,11 @@ def test_the_reply_makes_the_wait_the_responders_and_others_learn_it(desk: Desk)
     assert ["Taken by ada" in sent.subject for sent in taken] == [True]
     assert len(texts(desk)) == 2  # the alert, and the answer
     before = len(desk.sent)
-    desk.process(91.5)  # the pause is over
+    desk.process(91.5)  # the pause has ended
     assert len(desk.sent) > before
 
 
-def test_it_is_what_the_button_of_the_page_does(desk: Desk) -> None:
+def test_a_reply_has_the_same_effect_as_the_button_on_the_page(desk: Desk) -> None:
     notified(desk, Step(at="due", notify=("ada",), by=("sms", "email")))
     desk.answer("1", minute=31)
     by_reply = desk.record().escalation
@@ -92,7 +92,7 @@ def test_it_is_what_the_button_of_the_page_does(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("text", ["1", " 1 ", "1.", "1!\n"])
-def test_spaces_and_a_full_stop_are_no_obstacle(desk: Desk, text: str) -> None:
+def test_spaces_and_a_full_stop_around_the_code_are_ignored(desk: Desk, text: str) -> None:
     notified(desk)
     desk.answer(text, minute=31)
     assert owner(desk) == "ada"
@@ -187,7 +187,7 @@ def test_a_code_is_free_for_another_wait_after_a_day(desk: Desk) -> None:
         assert f"Reply {code} to" in texts(desk)[-1]
 
 
-def test_without_a_code_left_the_message_has_its_link(desk: Desk) -> None:
+def test_a_message_without_a_free_code_has_only_its_link(desk: Desk) -> None:
     desk.configure(SMS, sms_per_hour=0)
     for n in range(MAX_CODE + 1):
         write(desk, message(2 * n, id=f"m{n}"), str(8000 + n))
@@ -203,7 +203,7 @@ def test_a_late_reply_changes_nothing(desk: Desk) -> None:
     assert owner(desk) is None
 
 
-def test_a_reply_after_the_brands_answer_changes_nothing(desk: Desk) -> None:
+def test_a_text_reply_after_the_brands_reply_changes_nothing(desk: Desk) -> None:
     notified(desk)
     desk.arrive(reply(31))
     before = desk.record()
@@ -211,14 +211,14 @@ def test_a_reply_after_the_brands_answer_changes_nothing(desk: Desk) -> None:
     assert desk.record() == before
 
 
-def test_a_reply_does_not_take_what_somebody_else_has_taken(desk: Desk) -> None:
+def test_a_reply_does_not_take_a_wait_that_another_responder_owns(desk: Desk) -> None:
     notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
     Visitor(desk, str(BOB.email)).press(31, "acknowledge")
     desk.answer("1", minute=32)
     assert owner(desk) == "bob"
 
 
-def test_who_came_second_takes_it_when_the_firsts_time_is_over(desk: Desk) -> None:
+def test_a_second_responder_can_take_the_wait_after_the_first_ones_pause(desk: Desk) -> None:
     notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
     Visitor(desk, str(BOB.email)).press(31, "acknowledge")
     for minute in (32, 32.1, 60, 90.9):
@@ -230,7 +230,7 @@ def test_who_came_second_takes_it_when_the_firsts_time_is_over(desk: Desk) -> No
     assert answers(desk)[1:] == ["Example Brand: Yours until 12:31."]
 
 
-def test_who_replies_again_while_somebody_has_it_is_answered_once_more(desk: Desk) -> None:
+def test_a_later_reply_about_an_owned_wait_is_answered_once_more(desk: Desk) -> None:
     notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
     bob = Visitor(desk, str(BOB.email))
     bob.press(31, "acknowledge")
@@ -242,7 +242,7 @@ def test_who_replies_again_while_somebody_has_it_is_answered_once_more(desk: Des
     assert answers(desk) == ["Example Brand: bob has it."] * 2
 
 
-def test_it_takes_what_somebody_else_left_until_its_alerts_went_on(desk: Desk) -> None:
+def test_a_reply_takes_a_wait_whose_owners_pause_has_ended(desk: Desk) -> None:
     notified(
         desk,
         Step(at="due", notify=("ada", "bob"), by=("sms", "email")),
@@ -261,7 +261,7 @@ def test_a_number_that_is_no_longer_the_responders_takes_nothing(desk: Desk) -> 
     assert owner(desk) is None
 
 
-def test_a_number_that_the_responder_has_given_counts_in_place_of_the_files(desk: Desk) -> None:
+def test_a_number_from_a_responders_own_settings_replaces_the_files(desk: Desk) -> None:
     known = own_settings.read(desk.store, "ada")
     own_settings.write(desk.store, with_values(known, {"phone": "+15550123"}, at(0)))
     notified(desk)
@@ -272,7 +272,7 @@ def test_a_number_that_the_responder_has_given_counts_in_place_of_the_files(desk
     assert owner(desk) == "ada"
 
 
-def test_of_two_responders_with_one_number_the_code_says_which(desk: Desk) -> None:
+def test_the_code_identifies_one_of_two_responders_with_the_same_number(desk: Desk) -> None:
     pair = {"ada": ADA, "eve": Responder(name="eve", phone=ADA.phone)}
     desk.configure(Step(at="due", notify=("eve",), by=("sms",)), responders=pair)
     desk.arrive(message(0))
@@ -302,7 +302,7 @@ def test_without_the_setting_there_is_no_code_and_no_reply_counts(
     assert "Reply" not in texts(desk)[-1]
 
 
-def test_who_has_the_wait_is_not_asked_to_take_it(desk: Desk) -> None:
+def test_the_owner_is_not_asked_to_take_the_wait(desk: Desk) -> None:
     both = Step(at="10m before", offset_s=-600, notify=("ada", "lin"), by=("sms", "email"))
     desk.configure(both)
     desk.arrive(message(0))
@@ -332,7 +332,7 @@ def test_a_message_with_several_alerts_has_its_link_only(desk: Desk) -> None:
         ("B" * 45, "Messenger complaint due now. Reply 1 to take it. http"),
     ],
 )
-def test_other_words_make_room_for_the_reply_and_the_link_stays(
+def test_the_reply_hint_and_the_link_take_precedence_over_other_words(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, brand: str, shown: str
 ) -> None:
     monkeypatch.setenv("API_URL", "https://abcdefghij.execute-api.eu-central-1.amazonaws.com")
@@ -355,7 +355,7 @@ def test_the_words_are_short_in_every_language(language: str) -> None:
 
 
 def answers(desk: Desk) -> list[str]:
-    """The text messages without a link: those that answer one."""
+    """The text messages without a link, which answer a reply."""
     return [text for text in texts(desk) if "https://" not in text]
 
 
@@ -368,7 +368,7 @@ def answers(desk: Desk) -> list[str]:
         ("es", "Pacific/Kiritimati", "Example Brand: A su cargo hasta las 01:31."),
     ],
 )
-def test_who_takes_a_wait_by_text_reads_until_when_it_is_theirs(
+def test_taking_a_wait_by_text_is_answered_with_the_end_of_the_pause(
     desk: Desk, language: str, zone: str, words: str
 ) -> None:
     ada = replace(ADA, language=language, zone=zone)
@@ -380,7 +380,7 @@ def test_who_takes_a_wait_by_text_reads_until_when_it_is_theirs(
     assert desk.sent[-1].to == ADA.phone
 
 
-def test_an_answer_names_replywatch_where_no_phone_can_spell_the_brand(desk: Desk) -> None:
+def test_an_answer_names_replywatch_if_gsm_7_cannot_spell_the_brand(desk: Desk) -> None:
     desk.configure(SMS, brand="例")
     desk.arrive(message(0))
     desk.process(30)
@@ -388,7 +388,7 @@ def test_an_answer_names_replywatch_where_no_phone_can_spell_the_brand(desk: Des
     assert answers(desk) == ["ReplyWatch: Yours until 11:31."]
 
 
-def test_the_answer_is_in_the_accounts_zone_where_the_responder_has_none(desk: Desk) -> None:
+def test_the_answer_is_in_the_accounts_zone_if_the_responder_has_none(desk: Desk) -> None:
     account = Account(channel="messenger", id=ACCOUNT, name="Example", zone="Asia/Kolkata")
     desk.configure(SMS, accounts=(account,))
     desk.arrive(message(0))
@@ -397,7 +397,7 @@ def test_the_answer_is_in_the_accounts_zone_where_the_responder_has_none(desk: D
     assert answers(desk) == ["Example Brand: Yours until 17:01."]
 
 
-def test_who_comes_too_late_reads_who_has_the_wait_and_only_once(desk: Desk) -> None:
+def test_a_reply_that_comes_too_late_is_answered_once_with_the_owner(desk: Desk) -> None:
     notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
     Visitor(desk, str(BOB.email)).press(31, "acknowledge")
     desk.answer("1", minute=32)
@@ -405,14 +405,14 @@ def test_who_comes_too_late_reads_who_has_the_wait_and_only_once(desk: Desk) -> 
     assert answers(desk) == ["Example Brand: bob has it."]
 
 
-def test_who_has_the_wait_already_reads_until_when(desk: Desk) -> None:
+def test_the_owner_is_answered_with_the_end_of_the_pause(desk: Desk) -> None:
     notified(desk, Step(at="due", notify=("ada",), by=("sms", "email")))
     Visitor(desk, str(ADA.email)).press(31, "acknowledge")
     desk.answer("1", minute=40)
     assert answers(desk) == ["Example Brand: Yours until 11:31."]
 
 
-def test_a_reply_to_a_wait_that_is_over_is_answered(desk: Desk) -> None:
+def test_a_reply_about_a_wait_that_has_ended_is_answered(desk: Desk) -> None:
     notified(desk)
     desk.arrive(reply(31))
     desk.answer("1", minute=32)
@@ -426,7 +426,7 @@ def test_a_late_reply_is_answered(desk: Desk) -> None:
     assert text.startswith("Example Brand: Too late to take it by text message.")
 
 
-def test_a_repeated_reply_and_what_is_no_code_are_not_answered(desk: Desk) -> None:
+def test_a_repeated_reply_and_a_text_without_a_code_are_not_answered(desk: Desk) -> None:
     notified(desk)
     desk.answer("1", minute=31)
     desk.sent.clear()
@@ -436,7 +436,7 @@ def test_a_repeated_reply_and_what_is_no_code_are_not_answered(desk: Desk) -> No
 
 
 @pytest.mark.parametrize("answer", [THROTTLED, REFUSED, NO_ANSWER], ids=["later", "never", "doubt"])
-def test_an_answer_that_fails_is_not_repeated_and_the_wait_is_taken(
+def test_an_answer_that_fails_is_not_repeated_and_the_wait_stays_taken(
     desk: Desk, answer: Exception
 ) -> None:
     notified(desk)
@@ -469,8 +469,8 @@ def test_a_report_on_an_answer_changes_no_alert(desk: Desk) -> None:
     assert desk.alerts() == before
 
 
-def test_the_owner_who_is_warned_of_the_reply_window_has_nothing_to_take(desk: Desk) -> None:
-    """Their alerts pause, so a reply would change nothing."""
+def test_a_warning_to_the_owner_has_no_reply_code(desk: Desk) -> None:
+    """The owner's alerts are paused, so a reply would change nothing."""
     first = Step(at="90m before", offset_s=-5400, notify=("ada",), by=("sms",))
     warning = Step(at="2h before", offset_s=-2 * 3600, notify=("bob",), by=("sms", "email"))
     policy = builders.policy(first_response_s=23 * 3600, steps=(first,), window_steps=(warning,))

@@ -1,4 +1,5 @@
-"""What AWS End User Messaging reports of a text message: evidence, and never a timer."""
+"""What AWS End User Messaging reports about a text message. Only reports decide its outcome, never
+a timer."""
 
 from typing import Any
 
@@ -27,7 +28,7 @@ def texted(desk: Desk, *answers: Exception) -> None:
     desk.process(30)
 
 
-def test_a_text_message_that_was_delivered_says_so(desk: Desk) -> None:
+def test_a_report_of_delivery_marks_the_alert_as_delivered(desk: Desk) -> None:
     texted(desk)
     assert desk.states() == {"sms": "sent"}
     for kind in ("TEXT_QUEUED", "TEXT_SUCCESSFUL", "TEXT_DELIVERED"):
@@ -43,7 +44,7 @@ def test_a_text_message_that_was_delivered_says_so(desk: Desk) -> None:
         "TEXT_TTL_EXPIRED",
     ],
 )  # fmt: skip
-def test_an_email_carries_what_no_phone_got(desk: Desk, kind: str) -> None:
+def test_an_email_carries_an_alert_that_no_phone_received(desk: Desk, kind: str) -> None:
     texted(desk)
     for _ in range(2):  # the report comes twice
         desk.report_text(kind)
@@ -53,7 +54,7 @@ def test_an_email_carries_what_no_phone_got(desk: Desk, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["TEXT_UNKNOWN", "TEXT_QUEUED", "TEXT_OF_NEXT_YEAR"])
-def test_a_report_that_says_nothing_new_changes_nothing(desk: Desk, kind: str) -> None:
+def test_a_report_without_news_changes_nothing(desk: Desk, kind: str) -> None:
     texted(desk)
     before = desk.alerts()
     desk.report_text(kind)
@@ -73,7 +74,9 @@ def test_a_report_that_says_nothing_new_changes_nothing(desk: Desk, kind: str) -
         ("dropped", "TEXT_BLOCKED", "dropped"),
     ],
 )
-def test_reports_come_late_and_in_any_order(desk: Desk, state: Any, kind: str, after: str) -> None:
+def test_late_reports_in_any_order_have_the_same_effect(
+    desk: Desk, state: Any, kind: str, after: str
+) -> None:
     alert = an_alert(desk, state)
     desk.report_text(kind, alert.id)
     assert desk.states()[alert.by] == after
@@ -153,7 +156,7 @@ def test_an_odd_report_is_logged_and_changes_nothing(
 
 
 def test_every_event_of_a_text_message_is_known() -> None:
-    """Those of the service's own model."""
+    """The events are those of the service's own model."""
     model = get_session().get_service_model("pinpoint-sms-voice-v2")
     named = {name for name in model.shape_for("EventType").enum if name.startswith("TEXT_")}
     assert named - report_meaning.TEXT_EVENTS.keys() == {"TEXT_ALL", "TEXT_UNKNOWN"}

@@ -1,5 +1,5 @@
-"""Alerts before the platform's reply window closes: on Messenger, a day after the customer's last
-message."""
+"""Alerts before the platform's reply window closes. On Messenger, it closes a day after the
+customer's last message."""
 
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ def configure(desk: Desk, *window_steps: Step, steps: tuple[Step, ...] = (DUE,))
 
 
 def ada_takes_a_late_wait(desk: Desk, *window_steps: Step) -> None:
-    """She is notified 21.5 hours after the message, and acknowledges a minute later."""
+    """Ada is notified 21.5 hours after the message, and acknowledges a minute later."""
     late = Step(at="21h after", offset_s=21 * 3600, notify=("ada",), by=("email",))
     configure(desk, *window_steps, steps=(late,))
     desk.arrive(message(0))
@@ -54,7 +54,8 @@ CLOSES = (
 
 @pytest.fixture
 def waiting(desk: Desk) -> Desk:
-    """A wait from minute 0, of which Ada was notified; Bob is warned two hours before the end."""
+    """A wait from minute 0, of which Ada was notified. Bob is warned two hours before the window
+    closes."""
     configure(desk, window_step(2))
     desk.arrive(message(0), text="Where is it?")
     desk.process(30)
@@ -105,7 +106,7 @@ def test_nobody_is_warned_of_a_wait_that_is_answered(waiting: Desk) -> None:
     assert [to for to, _ in received(waiting)] == ["ada"]  # the all clear
 
 
-def test_several_that_are_due_at_once_are_one_alert(desk: Desk) -> None:
+def test_several_window_steps_due_at_the_same_time_are_one_alert(desk: Desk) -> None:
     configure(desk, window_step(2), window_step(4, "bob"), window_step(1))
     desk.arrive(message(0))
     desk.process(30, DAY - HOUR + 1)
@@ -113,7 +114,7 @@ def test_several_that_are_due_at_once_are_one_alert(desk: Desk) -> None:
     assert [a.at for a in desk.alerts() if a.kind == "window_closing"] == ["1h before"]
 
 
-def test_each_fires_at_its_moment(desk: Desk) -> None:
+def test_each_window_step_fires_at_its_own_time(desk: Desk) -> None:
     configure(desk, window_step(1), window_step(4, "ada"))
     desk.arrive(message(0))
     desk.process(30)
@@ -134,13 +135,13 @@ def test_a_policy_without_steps_has_window_steps(desk: Desk) -> None:
     assert received(desk) == [("bob", "A customer has a reply. There is nothing left to do.")]
 
 
-def test_a_snooze_does_not_delay_it_and_only_the_owner_is_warned(desk: Desk) -> None:
+def test_a_snooze_does_not_delay_a_warning_which_goes_only_to_the_owner(desk: Desk) -> None:
     ada_takes_a_late_wait(desk, window_step(2, "bob", "ada"))
     desk.process(22 * HOUR)
     assert received(desk) == [("ada", CLOSES.format(at="10:00"))]
 
 
-def test_quiet_hours_hold_it_and_then_it_says_that_the_window_has_closed(desk: Desk) -> None:
+def test_a_warning_held_by_quiet_hours_says_that_the_window_has_closed(desk: Desk) -> None:
     configure(desk, window_step(2, "lin"))
     nights = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
     lin = replace(LIN, email="lin@example.com", zone="UTC", quiet_hours=(nights,))
@@ -159,7 +160,7 @@ def test_quiet_hours_hold_it_and_then_it_says_that_the_window_has_closed(desk: D
     ]
 
 
-def test_an_urgent_one_is_sent_in_quiet_hours(desk: Desk) -> None:
+def test_an_urgent_warning_is_sent_in_quiet_hours(desk: Desk) -> None:
     configure(desk, window_step(2, "lin", urgent=True))
     always = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
     lin = replace(LIN, email="lin@example.com", zone="UTC", quiet_hours=(always,))
@@ -188,7 +189,7 @@ def test_many_warnings_leave_room_for_the_steps_of_earlier_waits(waiting: Desk) 
     assert [found.id for found in wait_alerts.read(waiting.store, record)] == [alert.id]
 
 
-def test_it_is_sent_once_if_the_reply_is_deleted_again(waiting: Desk) -> None:
+def test_a_warning_is_not_repeated_if_the_reply_is_deleted_again(waiting: Desk) -> None:
     waiting.process(DAY - 2 * HOUR)
     answer = reply(DAY - HOUR)
     waiting.arrive(answer)
@@ -200,7 +201,7 @@ def test_it_is_sent_once_if_the_reply_is_deleted_again(waiting: Desk) -> None:
     assert texts == ["A customer is waiting again. Nobody has this one."] * 2
 
 
-def test_one_that_was_dropped_is_sent_if_the_reply_is_deleted(waiting: Desk) -> None:
+def test_a_dropped_warning_is_sent_if_the_reply_is_deleted(waiting: Desk) -> None:
     waiting.claim(DAY - 2 * HOUR)
     answer = reply(DAY - 2 * HOUR)
     waiting.arrive(answer)
@@ -211,7 +212,7 @@ def test_one_that_was_dropped_is_sent_if_the_reply_is_deleted(waiting: Desk) -> 
     assert ("bob", CLOSES.format(at="10:00")) in received(waiting)
 
 
-def test_one_in_doubt_goes_by_another_channel(desk: Desk) -> None:
+def test_a_warning_in_doubt_is_sent_on_another_channel(desk: Desk) -> None:
     step = replace(window_step(2, "ada"), by=("sms",))
     configure(desk, step, steps=())
     desk.arrive(message(0))
@@ -227,20 +228,20 @@ def test_a_channel_without_a_window_has_no_window_steps(desk: Desk) -> None:
     assert [one.to for one in desk.sent] == [ADA.email]
 
 
-def test_whom_a_step_that_is_gone_notified_is_not_warned(waiting: Desk) -> None:
+def test_a_responder_notified_by_a_removed_step_is_not_warned(waiting: Desk) -> None:
     waiting.configure(DUE)
     waiting.process(DAY - 2 * HOUR, DAY)
     assert received(waiting) == []
 
 
-def test_if_the_policy_is_gone_everybody_is_warned(waiting: Desk) -> None:
+def test_if_the_policy_was_removed_everybody_is_warned(waiting: Desk) -> None:
     other = builders.policy_set(builders.policy(name="other"))
     waiting.configure(policy_set=other)
     waiting.process(DAY - 2 * HOUR)
     assert {to for to, _ in received(waiting)} == {"ada", "bob", "+15550101"}
 
 
-def test_a_text_message_says_it_in_one_segment(desk: Desk) -> None:
+def test_a_warning_by_text_message_is_one_segment(desk: Desk) -> None:
     configure(desk, replace(window_step(2, "lin"), by=("sms",)), steps=())
     desk.arrive(message(0))
     desk.process(DAY - 2 * HOUR)
@@ -249,7 +250,7 @@ def test_a_text_message_says_it_in_one_segment(desk: Desk) -> None:
     assert len(sent.text) <= 160
 
 
-def test_the_email_says_why_and_until_when(waiting: Desk) -> None:
+def test_the_email_says_why_and_when_the_window_closes(waiting: Desk) -> None:
     waiting.process(DAY - 2 * HOUR)
     (mail,) = waiting.sent
     assert mail.subject.startswith("[Reply by 10:00] Messenger message")
@@ -257,7 +258,7 @@ def test_the_email_says_why_and_until_when(waiting: Desk) -> None:
     assert CLOSES.format(at="10:00").split(".")[0] in mail.html
 
 
-def test_the_conversation_page_lists_it(waiting: Desk) -> None:
+def test_the_conversation_page_lists_the_warning(waiting: Desk) -> None:
     waiting.process(DAY - 2 * HOUR)
     bob = Visitor(waiting, str(BOB.email))
     html = bob.open(DAY - HOUR).html
@@ -280,13 +281,13 @@ def test_after_a_holding_reply_the_window_counts_from_the_customers_message(desk
 
 
 def lin_sleeps(desk: Desk) -> None:
-    """Lin's quiet hours are from 07:00 to 12:00, and the wait opens at 09:30."""
+    """Lin's quiet hours are from 07:00 to 12:00. The wait opens at 09:30."""
     nights = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
     lin = replace(LIN, email="lin@example.com", zone="UTC", quiet_hours=(nights,))
     desk.configuration = replace(desk.configuration, responders={"ada": ADA, "lin": lin})
 
 
-def test_who_was_only_warned_gets_the_all_clear(desk: Desk) -> None:
+def test_a_responder_who_was_only_warned_gets_the_all_clear(desk: Desk) -> None:
     held = Step(at="22h before", offset_s=21 * 3600, notify=("lin",), by=("email",))
     configure(desk, window_step(2, "lin", urgent=True), steps=(held,))
     lin_sleeps(desk)
@@ -298,8 +299,8 @@ def test_who_was_only_warned_gets_the_all_clear(desk: Desk) -> None:
     assert received(desk) == [("lin", "A customer has a reply. There is nothing left to do.")]
 
 
-def test_who_was_warned_before_the_steps_began_again_gets_the_all_clear(desk: Desk) -> None:
-    """Of the step, Bob has heard nothing: only the warning was sent."""
+def test_a_responder_warned_before_the_steps_restarted_gets_the_all_clear(desk: Desk) -> None:
+    """Bob was not sent the step, only the warning."""
     step = Step(at="22h after", offset_s=int(21.75 * 3600), notify=("bob",), by=("email",))
     configure(desk, window_step(2), steps=(step,))
     desk.arrive(message(0))
@@ -315,8 +316,8 @@ def test_who_was_warned_before_the_steps_began_again_gets_the_all_clear(desk: De
     assert received(desk) == [("bob", "A customer has a reply. There is nothing left to do.")]
 
 
-def test_who_was_warned_of_an_earlier_end_of_the_window_gets_the_all_clear(desk: Desk) -> None:
-    """The customer has written since, and the later warnings were not sent. Nor was the step."""
+def test_a_responder_warned_of_an_earlier_window_end_gets_the_all_clear(desk: Desk) -> None:
+    """The customer has written since. Neither the later warnings nor the step were sent."""
     step = Step(at="24h after", offset_s=int(23.5 * 3600), notify=("bob",), by=("email",))
     configure(desk, window_step(23), window_step(22), steps=(step,))
     desk.arrive(message(0))
@@ -332,7 +333,7 @@ def test_who_was_warned_of_an_earlier_end_of_the_window_gets_the_all_clear(desk:
     assert received(desk) == [("bob", "A customer has a reply. There is nothing left to do.")]
 
 
-def test_whose_warning_was_not_sent_gets_no_all_clear(desk: Desk) -> None:
+def test_a_responder_whose_warning_was_not_sent_gets_no_all_clear(desk: Desk) -> None:
     configure(desk, window_step(2), steps=())
     desk.arrive(message(0))
     (claimed,) = desk.claim(DAY - 2 * HOUR)
@@ -342,7 +343,7 @@ def test_whose_warning_was_not_sent_gets_no_all_clear(desk: Desk) -> None:
     assert received(desk) == []
 
 
-def test_that_a_wait_is_open_again_comes_by_the_channel_of_the_warning(desk: Desk) -> None:
+def test_the_update_about_a_reopened_wait_uses_the_warnings_channel(desk: Desk) -> None:
     configure(desk, replace(window_step(2, "ada"), by=("sms",)), steps=())
     desk.arrive(message(0))
     desk.process(DAY - 2 * HOUR)
@@ -356,7 +357,9 @@ def test_that_a_wait_is_open_again_comes_by_the_channel_of_the_warning(desk: Des
 
 
 @pytest.mark.parametrize("identity", ["a", "b", "c", "d", "e", "f"])
-def test_a_message_with_a_step_and_a_warning_says_the_warning(desk: Desk, identity: str) -> None:
+def test_a_message_that_holds_a_step_and_a_warning_shows_the_warning(
+    desk: Desk, identity: str
+) -> None:
     """Quiet hours from 03:00 to 07:00 hold both; the window closes at 10:00."""
     held = Step(at="19h after", offset_s=19 * 3600, notify=("lin",), by=("email",))
     configure(desk, window_step(6, "lin"), steps=(held,))
@@ -379,8 +382,8 @@ def test_the_owner_of_a_snoozed_wait_is_warned_in_quiet_hours(desk: Desk) -> Non
     assert [to for to, _ in received(desk)] == ["ada"]
 
 
-def test_messages_that_come_after_their_window_has_closed_warn_once(desk: Desk) -> None:
-    """Webhooks that were held up for days, say."""
+def test_messages_that_arrive_after_their_window_has_closed_warn_once(desk: Desk) -> None:
+    """For example, webhooks that were delayed for days."""
     configure(desk, window_step(2), steps=())
     desk.arrive(message(0))
     desk.process(3 * DAY)
@@ -390,8 +393,8 @@ def test_messages_that_come_after_their_window_has_closed_warn_once(desk: Desk) 
     assert [to for to, _ in received(desk)] == ["bob"]
 
 
-def test_a_warning_that_reaches_nobody_is_nobodys_notification(desk: Desk) -> None:
-    """The escalation keeps the message of which somebody was notified last."""
+def test_a_warning_that_reaches_nobody_does_not_count_as_a_notification(desk: Desk) -> None:
+    """The escalation keeps the last message of which somebody was notified."""
     configure(desk, window_step(2, "nobody"))
     desk.arrive(message(0))
     desk.process(30)

@@ -122,9 +122,7 @@ def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("owner", "line"), [("lin", "lin has had it since 10:03 · "), ("ada", "")])
-def test_an_entry_does_not_tell_the_owner_who_has_the_wait(
-    desk: Desk, owner: str, line: str
-) -> None:
+def test_an_entry_does_not_name_the_owner_to_the_owner(desk: Desk, owner: str, line: str) -> None:
     desk.arrive(message(0))
     one = notice(desk)
     assert one.record.escalation
@@ -134,7 +132,7 @@ def test_an_entry_does_not_tell_the_owner_who_has_the_wait(
 
 
 def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> None:
-    """WhatsApp gives the customer another id: the message stays in the other conversation."""
+    """WhatsApp gives the customer another id. The message stays in the other conversation."""
     desk.arrive(message(0), text=WORDS)
     one = notice(desk)
     elsewhere = replace(
@@ -163,7 +161,7 @@ def test_the_newest_words_and_the_number_of_messages_are_those_of_this_wait(desk
 
 
 def promised(desk: Desk) -> None:
-    """Ada is notified of what a holding reply has promised, due at 10:40."""
+    """Ada is notified about what a holding reply promised, due at 10:40."""
     step = Step(at="due", notify=("ada",))
     policy = builders.policy(steps=(step,), follow_up_s=1800)
     desk.configure(policy_set=builders.policy_set(policy))
@@ -210,7 +208,7 @@ def test_the_parts_of_slacks_details_have_no_full_stops(desk: Desk) -> None:
     assert details[-2]["elements"][0]["text"].endswith(" · lin has had it since 10:03")
 
 
-def test_a_complaint_counts_before_every_other_intent(desk: Desk) -> None:
+def test_a_complaint_takes_precedence_over_every_other_intent(desk: Desk) -> None:
     desk.arrive(message(0), marks={"intents": ["help", "complaint", "praise"]})
     desk.process(30)
     assert "Messenger complaint" in desk.sent[0].subject
@@ -260,7 +258,7 @@ def test_a_text_message_without_a_page_links_to_the_inbox(
     assert mail(desk, 30).endswith(f" {INBOX}")
 
 
-def test_where_only_the_dashboard_is_left_the_page_comes_first(desk: Desk) -> None:
+def test_the_conversation_page_comes_before_the_dashboard(desk: Desk) -> None:
     desk.arrive(message(0))
     text = mail(desk, 30)
     assert "Open and reply" not in text
@@ -381,7 +379,7 @@ def test_why_a_crowd_expedites_is_in_the_responders_language(
     assert f"{label}{colon} {reason}" in Entry(one).second_line(one.view())
 
 
-def test_a_reply_window_that_has_closed_is_not_said_to_close(desk: Desk) -> None:
+def test_a_closed_reply_window_is_not_described_as_closing(desk: Desk) -> None:
     desk.arrive(message(0))
     one = notice(desk)
     rows = [dict(email.facts(replace(one, now=at(m)).view())) for m in (5, DAY + 5)]
@@ -422,9 +420,7 @@ def slack_text(one: Notice) -> str:
                 "2 d 2 h después", "later"]),
     ],
 )  # fmt: skip
-def test_the_moment_of_a_step_is_in_the_responders_language(
-    language: str, words: list[str]
-) -> None:
+def test_the_time_of_a_step_is_in_the_responders_language(language: str, words: list[str]) -> None:
     written = ("due", "15m before", "30m after (wall)", "80 %", "1 working day before",
                "2 working days after", "50h after", "later")  # fmt: skip
     assert [step_times.text(at_, language) for at_ in written] == words
@@ -434,7 +430,7 @@ def test_the_moment_of_a_step_is_in_the_responders_language(
     ("written", "words"),
     [("90s before", "1 min 30 s before"), ("50h 30m after", "2 d 2 h 30 min after")],
 )
-def test_the_moment_of_a_step_is_not_rounded(written: str, words: str) -> None:
+def test_the_time_of_a_step_is_not_rounded(written: str, words: str) -> None:
     assert step_times.text(written, "en") == words
 
 
@@ -474,14 +470,14 @@ def test_slack_gets_no_text_that_is_too_long_for_it(desk: Desk) -> None:
     assert (len(details), details[-1]) == (slack.MAX_TEXT_CHARACTERS, "…")
 
 
-def test_a_long_text_is_cut_and_stands_on_one_line() -> None:
+def test_a_long_text_is_cut_and_put_on_one_line() -> None:
     cut = one_line("word\n" * 100)
     assert (len(cut), cut[:10], cut[-5:]) == (280, "word word ", "word…")
     assert one_line("a  b\r\nBcc: x\x00c\u2028d") == "a b Bcc: x c d"
 
 
 @pytest.mark.parametrize("hostile", ["\u202egnp.exe", "a\ud800b", "\u2067x\u2069", "\x1b[31m"])
-def test_direction_marks_and_control_characters_go(hostile: str) -> None:
+def test_direction_marks_and_control_characters_are_removed(hostile: str) -> None:
     assert one_line(hostile).isprintable()
 
 
@@ -572,7 +568,7 @@ def test_a_subject_begins_with_the_deadline(desk: Desk, kind: Kind, minute: int,
 
 
 def requests(desk: Desk) -> list[dict[str, Any]]:
-    """What SES was called with."""
+    """The requests that SES was called with."""
     return desk.providers.requests
 
 
@@ -602,7 +598,7 @@ def test_an_email_is_from_the_brand_and_asks_machines_not_to_answer(desk: Desk) 
 
 
 @pytest.mark.parametrize("reply_to", ["team@example.com", None])
-def test_an_answer_to_an_email_goes_where_the_brand_wants_it(
+def test_an_answer_to_an_email_goes_to_the_brands_reply_address(
     desk: Desk, reply_to: str | None
 ) -> None:
     desk.configure(Step(at="due", notify=("ada",)), reply_to=reply_to)

@@ -28,18 +28,19 @@ class Visitor:
         return conversation_page.show(self.desk.store, self.desk.resolved, self._viewer(minute))
 
     def press(self, minute: Minute, action: str, form: str | None = None, **more: str) -> Page:
-        """Opens the page and presses a button; `form`: with an older page's token."""
+        """Opens the page and presses a button. `form` replaces the page's form token with an older
+        one."""
         hidden = self.hidden(minute)
         if form is not None:
             hidden["form"] = form
         return self.send(minute, {**hidden, "action": action, **more})
 
     def hidden(self, minute: Minute) -> dict[str, str]:
-        """What the page's forms send beside what is typed."""
+        """The hidden fields of the page's forms."""
         return dict(HIDDEN.findall(self.open(minute).html))
 
     def send(self, minute: Minute, fields: Mapping[str, str]) -> Page:
-        """Sends a form, perhaps one of an older page."""
+        """Sends a form, which may be that of an older page."""
         body = urlencode(fields)
         return conversation_page.submit(
             self.desk.store, self.desk.resolved, self._viewer(minute), body

@@ -280,9 +280,7 @@ def test_who_is_away_is_marked_and_cannot_be_chosen(show: Opened) -> None:
         expect(page.get_by_role("option", name="ada", exact=True)).to_be_enabled()
 
 
-def test_a_time_of_day_that_has_just_passed_silences_nothing(
-    show: Opened, service: Service
-) -> None:
+def test_a_time_of_day_that_has_just_passed_does_not_snooze(show: Opened, service: Service) -> None:
     page = show(service)
     is_loaded(page)
     page.get_by_role("button", name=FIRST, exact=True).click()
