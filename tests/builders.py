@@ -1,6 +1,6 @@
-"""Supplies what a test does not mention: messages by their minute, policies by their target.
+"""Builds what a test does not mention: messages by their minute, policies by their target.
 
-Minutes count from `SUNDAY`, 10:00 UTC. They may be written `"29:59"`, minutes and seconds.
+Minutes count from `SUNDAY`, 10:00 UTC. `"29:59"` gives minutes and seconds.
 """
 
 import io
@@ -33,14 +33,14 @@ type Minute = float | str
 
 
 def at(minute: Minute = 0) -> datetime:
-    """So many minutes after `SUNDAY`; `"29:59"` is a second short of 30."""
+    """The time this many minutes after `SUNDAY`. `"29:59"` is one second before minute 30."""
     if isinstance(minute, str):
         minutes, _, seconds = minute.partition(":")
         return SUNDAY + timedelta(minutes=int(minutes), seconds=float(seconds))
     return SUNDAY + timedelta(minutes=minute)
 
 
-# --- Messages, named by who wrote them and when ------------------------------------------------
+# --- Messages, named by who wrote them and when -------------------------------------------------
 
 
 def message(minute: Minute = 0, **said: Any) -> Message:
@@ -49,37 +49,37 @@ def message(minute: Minute = 0, **said: Any) -> Message:
 
 
 def reply(minute: Minute = 0, **said: Any) -> Message:
-    """A human of the brand answers."""
+    """A person at the brand replies."""
     return Message(**{"id": f"brand@{minute}", "at": at(minute), "inbound": False} | said)
 
 
 def bot(minute: Minute = 0, **said: Any) -> Message:
-    """The brand's machine answers."""
+    """The brand's bot replies."""
     return reply(minute, **{"id": f"bot@{minute}", "automated": True} | said)
 
 
 def deflection(minute: Minute = 0, **said: Any) -> Message:
-    """The brand asks, in public, to be written to in private."""
+    """The brand asks the customer, in public, to write in private."""
     return reply(minute, **{"id": f"deflection@{minute}", "deflects": True} | said)
 
 
 def elsewhere(minute: Minute = 0, **said: Any) -> Message:
-    """A human of the brand answers in private what was asked in public."""
+    """A person at the brand answers, in private, a question that was asked in public."""
     return reply(minute, **{"id": f"elsewhere@{minute}", "elsewhere": True} | said)
 
 
 def holding(minute: Minute = 0, **said: Any) -> Message:
-    """A human of the brand promises an answer."""
+    """A person at the brand promises an answer."""
     return reply(minute, **{"id": f"holding@{minute}", "holding": True} | said)
 
 
 def dismissal(minute: Minute = 0, **said: Any) -> Message:
-    """Somebody of the brand closes what is open without a reply."""
+    """A person at the brand closes the open wait without a reply."""
     return reply(minute, **{"id": f"dismissal@{minute}", "dismissed_by": "ada"} | said)
 
 
 def courtesy(minute: Minute = 0, **said: Any) -> Message:
-    """A customer says thanks."""
+    """The customer thanks the brand."""
     return message(minute, **{"id": f"thanks@{minute}", "courtesy": True} | said)
 
 
@@ -87,13 +87,14 @@ def courtesy(minute: Minute = 0, **said: Any) -> Message:
 
 
 def policy(target_s: int | None = 1800, **more: Any) -> Policy:
-    """Half an hour, for everything."""
+    """A target of half an hour for every message."""
     values = {"name": "p", "first_response_s": target_s, "next_response_s": target_s}
     return Policy(**values | more)
 
 
 def calendar(**hours: str) -> Calendar:
-    """`monday="09:00-17:00"`, dates as `on_2026_12_24="closed"`; `zone` is UTC."""
+    """A calendar with hours such as `monday="09:00-17:00"` and dates such as
+    `on_2026_12_24="closed"`. The default `zone` is UTC."""
     zone = hours.pop("zone", "UTC")
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     dates = {
@@ -106,7 +107,7 @@ def calendar(**hours: str) -> Calendar:
 
 
 def policy_set(*policies: Policy, hours: Calendar | None = None, **more: Any) -> PolicySet:
-    """These policies, or the one that `more` describes; `hours` puts it on a business clock."""
+    """These policies, or the one that `more` describes. `hours` gives it a business calendar."""
     if hours is None:
         return PolicySet.of(policies or [policy(**more)], {})
     business = policy(**more | {"clock": "business", "calendar": hours.name})
@@ -121,7 +122,7 @@ def traits(**more: Any) -> Traits:
 def waits(
     *messages: Message, promised: PolicySet | None = None, silence_s: int = SILENCE_S, **more: Any
 ) -> list[Wait]:
-    """The fold of these messages; `more` describes the one policy."""
+    """The waits that the fold finds in these messages. `more` describes the only policy."""
     held = promised or policy_set(**more)
     return fold(
         messages, terms_of(held), business_seconds=held.business_seconds, silence_s=silence_s
@@ -129,7 +130,7 @@ def waits(
 
 
 def terms_of(held: PolicySet) -> TermsOf:
-    """By these policies, whatever the place."""
+    """The terms that these policies give, on any channel and surface."""
     place = traits()
 
     def found(message: Message, kind: WaitKind) -> Terms | None:
@@ -144,13 +145,13 @@ def terms_of(held: PolicySet) -> TermsOf:
 
 
 def wait(*messages: Message, **more: Any) -> Wait:
-    """The only one."""
+    """The only wait."""
     (only,) = waits(*messages, **more)
     return only
 
 
 def configuration(promised: PolicySet | None = None, **more: Any) -> Configuration:
-    """One account, and Ada."""
+    """One account and one responder, Ada."""
     values = {
         "brand": "Example Brand",
         "mail_from": "replywatch@example.com",
@@ -162,11 +163,11 @@ def configuration(promised: PolicySet | None = None, **more: Any) -> Configurati
     return Configuration(**values | more)
 
 
-# --- As they are stored -------------------------------------------------------------------------
+# --- Stored items -------------------------------------------------------------------------------
 
 
 def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> dict[str, Any]:
-    """What a message is stored as."""
+    """The stored item of a message."""
     rank = 0 if message.inbound else 1
     stored = {
         "pk": f"C#{conversation}",
@@ -194,7 +195,7 @@ def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> 
 
 
 def deletion(message: Message) -> dict[str, Any]:
-    """What its deletion is stored as."""
+    """The stored item of the message's deletion."""
     gone = {
         "pk": f"C#{CONVERSATION}",
         "sk": f"X#{'D' if message.inbound else 'O'}#{message.id}",
@@ -205,7 +206,7 @@ def deletion(message: Message) -> dict[str, Any]:
 
 
 def items(*messages: Message, **more: Any) -> list[dict[str, Any]]:
-    """All that these messages are stored as, their deletions included."""
+    """All stored items of these messages, with their deletions."""
     return [item(m, **more) for m in messages] + [deletion(m) for m in messages if m.deleted]
 
 
@@ -216,7 +217,7 @@ def payload(name: str) -> Path:
 
 
 def payloads() -> list[Path]:
-    """Every webhook body, Meta's and then X's."""
+    """Every webhook body: Meta's, then X's."""
     return sorted((ROOT / "tests" / "webhook").glob("*/payloads/*.json"))
 
 
@@ -245,7 +246,7 @@ def toml(*tables: str, brand: str = BRAND, accounts: str = ACCOUNTS, responders:
 
 
 def typed(text: str | bytes) -> io.TextIOWrapper:
-    """Standard input that is no terminal, in a locale that is not UTF-8."""
+    """Standard input that is not a terminal, in a locale other than UTF-8."""
     raw = text.encode() if isinstance(text, str) else text
     return io.TextIOWrapper(io.BytesIO(raw), encoding="latin-1")
 
@@ -256,7 +257,7 @@ def jsonl(*lines: dict[str, Any]) -> str:
 
 
 def line(kind: str, message_id: str, minute: Minute | None = 0, **more: Any) -> dict[str, Any]:
-    """A line as `replywatch inspect` prints it."""
+    """A line in the format of `replywatch inspect`."""
     values: dict[str, Any] = {
         "kind": kind,
         "channel": "messenger",

@@ -1,4 +1,4 @@
-"""What any test may ask for."""
+"""Fixtures that any test may use."""
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from shared.storage.store import Store
 from tests.fakes.backend import Backend
 
-# A busy machine is no fault of a property.
+# A slow machine must not fail a property.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -15,16 +15,16 @@ settings.load_profile("any machine")
 
 @pytest.fixture
 def backend() -> Backend:
-    """A table with its stream, and builders' configuration."""
+    """A table with its stream, and the default configuration of the builders."""
     return Backend()
 
 
 @pytest.fixture
 def store(backend: Backend) -> Store:
-    """The store over the fake of DynamoDB; it never sleeps."""
+    """The store over the fake DynamoDB. It never sleeps."""
     return backend.store
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest test first: it waits most of its time, and others run beside it."""
+    """Runs the longest test first: it mostly waits, and other tests run meanwhile."""
     items.sort(key=lambda item: "test_faults_on_the_local_stack" not in item.nodeid)

@@ -1,4 +1,4 @@
-"""Supplies what a test of several conversations does not mention: events, by channel and minute."""
+"""Builds what a test of several conversations does not mention: events, by channel and minute."""
 
 from itertools import permutations
 from typing import Any
@@ -26,7 +26,8 @@ def half_an_hour(**more: Any) -> PolicySet:
 
 
 def any_order(events: int) -> Any:
-    """The test runs for each order of so many events; it takes an `order` of their indices."""
+    """Runs the test once for each order of that many events. The test takes an `order` of their
+    indices."""
     return pytest.mark.parametrize("order", list(permutations(range(events))))
 
 
@@ -52,7 +53,7 @@ def post(message_id: str, minutes: float, *, customer: str = "42", **more: Any) 
 
 
 def answer(message_id: str, minutes: float, answers: str, **more: Any) -> Event:
-    """The brand answers a post, which is all that the event names."""
+    """The brand answers a post. The event names only that post."""
     values = {
         "kind": "reply",
         "event_name": "tweet_create_events",
@@ -67,24 +68,24 @@ def answer(message_id: str, minutes: float, answers: str, **more: Any) -> Event:
 
 
 def please_dm(message_id: str, minutes: float, answers: str) -> Event:
-    """The brand asks for a private message."""
+    """The brand asks the customer for a private message."""
     return answer(message_id, minutes, answers, text=PLEASE_DM)
 
 
 def under(message_id: str, minutes: float, answers: str, **more: Any) -> Event:
-    """A customer's reply in X's v1.1 format: it names the post that it answers, and no thread."""
+    """A customer's reply in X's v1.1 format, which names the post that it answers and no thread."""
     return post(message_id, minutes, thread=answers, answers=answers, **more)
 
 
 def edited(original: str, version: str, minutes: float, **more: Any) -> Event:
-    """A customer edits a post that begins a thread; the edit has an id of its own."""
+    """A customer edits a post that begins a thread. The edit has its own id."""
     values = {"thread": original, "text": "Why, @brand?", "kind": "edit", "needs_parent": True}
     link = f"https://x.com/i/status/{version}"
     return post(original, minutes, **values | {"permalink": link} | more)
 
 
 def post_deleted(message_id: str, minutes: float) -> Event:
-    """A customer deletes a post, which is all that the event names."""
+    """A customer deletes a post. The event names only that post."""
     return post(message_id, minutes, kind="delete", needs_parent=True, thread=None, text=None)
 
 
@@ -100,7 +101,7 @@ def dm_reply(message_id: str, minutes: float, **more: Any) -> Event:
 
 
 def deleted(event: Event, minutes: float) -> Event:
-    """The deletion of this event's message."""
+    """The deletion of the message in this event."""
     return event._replace(kind="delete", at=at(minutes), text=None)
 
 
@@ -138,7 +139,7 @@ def whatsapp_reply(
 
 
 def changed_number(minutes: float, new: str, old: str) -> Event:
-    """The customer has another number, or another scoped id, since then."""
+    """From then on, the customer has another number or another scoped id."""
     return whatsapp(
         f"change-{minutes}", minutes, new, old, kind="not_a_message", event_name="messages.system",
         text=None,

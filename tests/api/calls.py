@@ -29,7 +29,7 @@ def path_of(backend: Backend, conversation: str = HERE) -> str:
 
 
 def ask(method: str, path: str, body: bytes | str | None = None, **query: str) -> dict[str, Any]:
-    """A body that is not text is handed on in Base64, as API Gateway does it."""
+    """Calls the API. A body that is not text is passed in Base64, as API Gateway does."""
     event: dict[str, Any] = {
         "version": "2.0",
         "rawPath": path,
@@ -46,6 +46,6 @@ def ask(method: str, path: str, body: bytes | str | None = None, **query: str) -
 
 
 def dismiss(backend: Backend, body: bytes | str | None = None) -> dict[str, Any]:
-    """Dismisses what is open."""
+    """Dismisses the open wait."""
     usual = json.dumps({"reason": "spam"})
     return ask("POST", f"{path_of(backend)}/dismiss", usual if body is None else body)

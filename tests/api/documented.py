@@ -13,13 +13,13 @@ from functions.api import reference
 
 @cache
 def document() -> dict[str, Any]:
-    """The document as it is shipped."""
+    """The OpenAPI document as it is deployed."""
     return dict(json.loads(reference.text()))
 
 
 @cache
 def _strict() -> dict[str, Any]:
-    """Its types, without room for fields that are not in it."""
+    """The document's schemas, changed to allow no undocumented fields."""
     schemas = deepcopy(document()["components"]["schemas"])
     for schema in schemas.values():
         if "properties" in schema:
@@ -28,7 +28,7 @@ def _strict() -> dict[str, Any]:
 
 
 def operation(method: str, path: str) -> dict[str, Any] | None:
-    """What the document says of this request."""
+    """The document's operation for this request."""
     for pattern, methods in document()["paths"].items():
         expression = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(pattern))
         if re.fullmatch(expression, path) and method.lower() in methods:
@@ -37,7 +37,7 @@ def operation(method: str, path: str) -> dict[str, Any] | None:
 
 
 def check(method: str, path: str, status: int, body: Any) -> None:
-    """Raises AssertionError where the answer is not as the document says."""
+    """Raises AssertionError if the answer differs from the document."""
     known = operation(method, path)
     if known is None or not path.startswith("/v1"):
         return

@@ -32,7 +32,7 @@ BODIES = {
 
 
 def act(backend: Backend, action: str, key: str = "", **body: Any) -> dict[str, Any]:
-    """The answer of an action, with its status."""
+    """Performs an action. Returns its status and answer."""
     headers = {"Idempotency_Key": key} if key else {}
     text = json.dumps(body or BODIES[action])
     answer = send("POST", f"{path_of(backend)}/{action}", body=text, **headers)
@@ -78,7 +78,7 @@ def test_a_snooze_ends_at_a_time_or_after_one(backend: Backend, body: dict[str, 
     assert owner(backend) == ("ada", at(35))
 
 
-def test_a_wait_that_is_released_has_no_owner_and_its_alerts_go_on(backend: Backend) -> None:
+def test_a_released_wait_has_no_owner_and_its_alerts_resume(backend: Backend) -> None:
     act(backend, "acknowledge")
     assert act(backend, "release")["open_wait"]["next_notification_at"] == "2026-11-22T10:30:00Z"
     assert owner(backend) == (None, None)
@@ -149,9 +149,7 @@ def test_a_wait_is_not_handed_over_to_a_responder_who_is_absent(backend: Backend
         ("reopen", {"opened_by": "w1"}),
     ],
 )
-def test_what_an_action_says_must_be_readable(
-    backend: Backend, action: str, body: dict[str, Any]
-) -> None:
+def test_a_malformed_action_is_refused(backend: Backend, action: str, body: dict[str, Any]) -> None:
     answer = act(backend, action, **body)
     assert (answer["status"], answer["type"]) == (400, "urn:replywatch:problem:invalid-body")
     assert "expected" in answer["detail"]
@@ -173,7 +171,7 @@ def test_what_an_action_says_must_be_readable(
         ("hand-over", '{"to": "Ada"}', "to", "in replywatch.toml (did you mean `ada`?)"),
     ],
 )
-def test_a_key_that_is_wrong_is_named(
+def test_an_invalid_field_is_named(
     backend: Backend, action: str, body: str, field: str, detail: str
 ) -> None:
     answer = send("POST", f"{path_of(backend)}/{action}", body=body)["json"]
@@ -209,7 +207,7 @@ def test_an_action_on_a_wait_that_is_not_open_is_a_conflict(backend: Backend, ac
 # --- Reopening ------------------------------------------------------------------------------------
 
 
-def test_a_dismissal_is_taken_back(backend: Backend) -> None:
+def test_a_dismissal_is_undone_by_reopening(backend: Backend) -> None:
     assert act(backend, "reopen")["status"] == 409
     act(backend, "dismiss")
     backend.deliver()
@@ -244,7 +242,7 @@ def test_a_request_that_is_sent_again_changes_nothing(backend: Backend, action: 
     assert backend.items() == before
 
 
-def test_a_hand_over_that_is_sent_again_has_its_answer_whatever_bob_does_now(
+def test_a_repeated_hand_over_has_its_first_answer_even_if_bob_is_absent_now(
     backend: Backend,
 ) -> None:
     today = backend.now.date()
@@ -259,7 +257,7 @@ def test_a_hand_over_that_is_sent_again_has_its_answer_whatever_bob_does_now(
         assert act(backend, "hand-over", "key-2", to="bob")["status"] == 400
 
 
-def test_a_snooze_that_is_sent_again_after_its_end_has_its_answer(backend: Backend) -> None:
+def test_a_snooze_repeated_after_its_end_has_its_first_answer(backend: Backend) -> None:
     until = at(30).isoformat().replace("+00:00", "Z")
     first = act(backend, "snooze", "key-1", until=until)
     assert first["status"] == 200
@@ -278,7 +276,7 @@ def test_a_dismissal_that_is_sent_again_after_a_reopening_changes_nothing(backen
     assert open_wait(backend)
 
 
-def test_a_key_of_another_request_is_refused(backend: Backend) -> None:
+def test_an_idempotency_key_of_another_request_is_refused(backend: Backend) -> None:
     assert act(backend, "snooze", "key-1", duration_s=60)["status"] == 200
     for action, body in (("snooze", {"duration_s": 61}), ("release", {})):
         answer = act(backend, action, "key-1", **body)
@@ -286,7 +284,7 @@ def test_a_key_of_another_request_is_refused(backend: Backend) -> None:
     assert owner(backend) == ("ada", at(21))
 
 
-def test_a_key_counts_for_one_token_and_for_a_day(
+def test_an_idempotency_key_is_valid_for_one_token_and_one_day(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     act(backend, "acknowledge", "key-1")
@@ -305,21 +303,21 @@ def test_a_request_that_was_refused_may_be_sent_again(backend: Backend) -> None:
     assert act(backend, "reopen", "key-1")["status"] == 200
 
 
-def test_an_empty_key_is_refused(backend: Backend) -> None:
+def test_an_empty_idempotency_key_is_refused(backend: Backend) -> None:
     answer = send("POST", f"{path_of(backend)}/acknowledge", body="{}", Idempotency_Key="")
     assert answer["statusCode"] == 400
 
 
 @pytest.mark.parametrize("key", ["a b", "ä", "k" * 256, "\ud800", "\x7f"])
-def test_a_malformed_key_is_refused(backend: Backend, key: str) -> None:
+def test_a_malformed_idempotency_key_is_refused(backend: Backend, key: str) -> None:
     answer = act(backend, "acknowledge", key)
     assert (answer["status"], answer["field"]) == (400, "Idempotency-Key")
 
 
-def test_two_requests_of_one_key_at_once_act_once(
+def test_two_simultaneous_requests_with_one_key_act_once(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The second one comes between what the first has read and its write."""
+    """The second request comes after the first has read, and before it writes."""
     inner: list[dict[str, Any]] = []
 
     def write(self: Store, changes: Any) -> None:
@@ -336,7 +334,7 @@ def test_two_requests_of_one_key_at_once_act_once(
     assert owner(backend) == ("ada", at(21))
 
 
-def test_a_write_of_another_function_in_between_is_no_obstacle(
+def test_an_action_succeeds_although_another_function_writes_in_between(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[int] = []
@@ -355,8 +353,8 @@ def test_a_write_of_another_function_in_between_is_no_obstacle(
     assert (answer["status"], answer["type"]) == (503, "urn:replywatch:problem:busy")
 
 
-def test_what_a_request_has_left_goes_with_the_customer(backend: Backend) -> None:
-    """The answer names the customer."""
+def test_forgetting_a_customer_deletes_stored_answers(backend: Backend) -> None:
+    """The stored answer names the customer."""
     act(backend, "acknowledge", "key-1")
     assert backend.items("C#", "REQUEST#")
     found = forgetting.search(backend.items, Person("whatsapp", NUMBER, "4901"))

@@ -1,4 +1,4 @@
-"""`GET /v1/alerts`, and the alerts of a conversation: what became of each."""
+"""`GET /v1/alerts`, and the alerts of a conversation: the state of each."""
 
 import json
 from dataclasses import replace
@@ -18,7 +18,7 @@ from tests.fakes.backend import Backend
 
 
 def listed(**query: str) -> list[dict[str, Any]]:
-    """All pages."""
+    """The alerts of all pages."""
     found: list[dict[str, Any]] = []
     cursor: str | None = ""
     while cursor is not None:
@@ -31,7 +31,7 @@ def listed(**query: str) -> list[dict[str, Any]]:
 
 
 def settle(backend: Backend, alert: Alert, *events: Any) -> Alert:
-    """The alert after these events, a second apart."""
+    """Returns the alert after these events, which are a second apart."""
     for number, event in enumerate(events):
         alert = changed(alert, event, at=at(30 + (number + 1) / 60), attempts=1)
         assert alerts.update(backend.store, alert)
@@ -56,7 +56,7 @@ def notified(backend: Backend) -> Backend:
     return backend
 
 
-def test_an_alert_shows_its_life(notified: Backend) -> None:
+def test_an_alert_shows_when_it_was_sent_and_delivered(notified: Backend) -> None:
     (shown,) = listed()
     assert shown.pop("id")
     assert shown.pop("wait")
@@ -85,7 +85,7 @@ def test_an_alert_shows_its_life(notified: Backend) -> None:
 
 
 def waits_of(backend: Backend) -> list[str]:
-    """The ids of the open waits and of those that were answered in time or late."""
+    """The ids of the open waits, followed by those that were answered in time or late."""
     backend.deliver()
     found = [ask("GET", "/v1/waits", outcome=outcome)["waits"] for outcome in ("open", "met,late")]
     return [wait["id"] for waits in found for wait in waits]
@@ -141,7 +141,8 @@ def test_a_conversation_shows_alerts_of_every_kind(notified: Backend) -> None:
 
 
 def test_a_conversation_keeps_its_steps_in_a_storm(notified: Backend) -> None:
-    """What is listed looks at the account's last alerts only, and a step is known by its name."""
+    """The list reads only the account's newest alerts. The conversation finds the alerts of its
+    steps by name."""
     step = only_alert(notified)
     for number in range(alert_list.MAX_EXAMINED + 1):
         other = f"{HERE.rpartition(':')[0]}:{number}"
@@ -214,7 +215,7 @@ def test_pages_hold_each_alert_once_the_newest_first(backend: Backend) -> None:
     assert times == sorted(times, reverse=True)
 
 
-def test_what_a_page_of_alerts_reads_does_not_grow(backend: Backend) -> None:
+def test_a_page_of_alerts_reads_the_same_amount_however_many_there_are(backend: Backend) -> None:
     def page_units() -> float:
         before = backend.meter.rcu
         assert len(ask("GET", "/v1/alerts", limit="5")["alerts"]) == 5

@@ -1,4 +1,4 @@
-"""What the API makes of a request, in the shape in which an HTTP API hands it on."""
+"""How the API handles requests in the form in which an HTTP API passes them on."""
 
 import json
 from typing import Any, get_args
@@ -22,9 +22,7 @@ from tests.fakes.backend import Backend
 
 
 @pytest.mark.parametrize("as_bytes", [True, False])
-def test_a_dismissal_is_read_whatever_type_its_body_has(
-    backend: Backend, *, as_bytes: bool
-) -> None:
+def test_a_dismissal_is_read_with_any_content_type(backend: Backend, *, as_bytes: bool) -> None:
     text = json.dumps({"reason": "spam"})
     answer = dismiss(backend, text.encode() if as_bytes else text)
     assert answer == {
@@ -92,7 +90,7 @@ def test_a_second_dismissal_is_a_conflict_once_the_first_is_tracked(backend: Bac
 
 
 def say_more(backend: Backend, **body: Any) -> int:
-    """The status of a dismissal that says more than its reason."""
+    """Sends a dismissal with more fields than its reason. Returns the status."""
     return int(dismiss(backend, json.dumps({"reason": "spam", **body}))["status"])
 
 
@@ -102,7 +100,7 @@ def test_a_dismissal_of_another_wait_is_a_conflict(backend: Backend) -> None:
     assert say_more(backend, opened_by="w2") == 200
 
 
-def test_a_dismissal_of_what_was_not_seen_says_why_it_is_refused(backend: Backend) -> None:
+def test_a_dismissal_of_an_unseen_message_is_refused_with_a_reason(backend: Backend) -> None:
     backend.receive(whatsapp_reply("r1", 21), whatsapp("w2", 22))
     answer = dismiss(backend, '{"reason": "spam", "seen_until": "2026-11-22T10:21:00Z"}')
     assert (answer["status"], answer["field"]) == (409, "seen_until")
@@ -119,7 +117,7 @@ def test_a_dismissal_of_what_was_not_seen_says_why_it_is_refused(backend: Backen
         (None, []),
     ],
 )
-def test_what_a_dismissal_has_not_seen_opens_a_wait(
+def test_a_message_that_a_dismissal_has_not_seen_opens_a_wait(
     backend: Backend, seen_until: str | None, left: list[str]
 ) -> None:
     backend.receive(whatsapp("w2", 15))
@@ -131,7 +129,7 @@ def test_what_a_dismissal_has_not_seen_opens_a_wait(
 @pytest.mark.parametrize(
     "more", [{"seen_until": 1}, {"seen_until": "soon"}, {"seen_until": ""}, {"opened_by": 1}]
 )
-def test_what_a_dismissal_says_must_be_readable(backend: Backend, more: dict[str, Any]) -> None:
+def test_a_malformed_dismissal_is_refused(backend: Backend, more: dict[str, Any]) -> None:
     assert say_more(backend, **more) == 400
 
 
@@ -207,7 +205,7 @@ def test_a_conversation_shows_its_waits_and_messages_without_text(backend: Backe
 
 
 def everything(backend: Backend, **query: str) -> list[dict[str, Any]]:
-    """All pages of a conversation, the newest first."""
+    """The items of all pages of a conversation, newest first."""
     found: list[dict[str, Any]] = []
     cursor: str | None = ""
     while cursor is not None:
@@ -233,13 +231,13 @@ def test_the_pages_of_a_long_conversation_hold_everything_once(backend: Backend)
     assert [w["closed_by"] for w in whole["waits"]] == [f"r{n}" for n in range(1, 30)]
 
 
-def test_messages_of_one_moment_are_each_on_one_page(backend: Backend) -> None:
+def test_messages_of_the_same_time_are_each_on_one_page(backend: Backend) -> None:
     backend.receive(*(whatsapp(f"m{n}", 20) for n in range(25)))
     shown = [m["id"] for page in everything(backend, limit="4") for m in page["messages"]]
     assert sorted(shown) == sorted(["w1", *(f"m{n}" for n in range(25))])
 
 
-def test_what_a_page_of_a_conversation_reads_does_not_grow(backend: Backend) -> None:
+def test_a_page_reads_the_same_amount_however_long_the_conversation(backend: Backend) -> None:
     def reads(path: str) -> float:
         before = backend.meter.rcu
         assert ask("GET", path_of(backend) + path, limit="10")["status"] == 200
@@ -299,8 +297,8 @@ def test_a_dismissal_is_shown_with_its_reason(backend: Backend) -> None:
     assert page["open_wait"] is None
 
 
-def test_a_dismissal_says_when_somebody_pressed(backend: Backend) -> None:
-    """It stands right after the last message that was seen."""
+def test_a_dismissal_has_the_time_at_which_it_was_made(backend: Backend) -> None:
+    """The dismissal has its place right after the last message that was seen."""
     dismiss(backend)
     backend.deliver()
     (page,) = everything(backend)
@@ -311,7 +309,7 @@ def test_a_dismissal_says_when_somebody_pressed(backend: Backend) -> None:
 
 
 @pytest.mark.parametrize("name", ["%00", "\ud800", "ä", "a b", "../x", "A" * 500, "w1|1", "4901"])
-def test_a_name_that_is_no_public_id_is_not_found(backend: Backend, name: str) -> None:
+def test_a_name_that_is_not_a_public_id_is_not_found(backend: Backend, name: str) -> None:
     for path in ("", "/explain"):
         assert ask("GET", f"/v1/conversations/{name}{path}")["status"] == 404
 
@@ -350,8 +348,8 @@ def test_the_public_id_of_an_old_id_leads_to_the_customers_conversation(backend:
     assert [m["id"] for m in answer["messages"]] == ["w1", "w2", "w3"]
 
 
-def test_a_conversation_is_shown_as_its_waits_ended(backend: Backend) -> None:
-    """Whatever counts as a bot's reply by now."""
+def test_a_conversation_shows_the_waits_as_they_ended(backend: Backend) -> None:
+    """What counts as a bot's reply now makes no difference."""
     for minute in (0, 40):
         backend.say(message(minute))
         backend.put(builders.item(reply(minute + 5), app="helpdesk"))

@@ -26,7 +26,7 @@ def whatsapps() -> dict[str, Any]:
     return dict(found)
 
 
-def test_an_account_shows_its_last_message_of_either_side(backend: Backend) -> None:
+def test_an_account_shows_the_last_message_of_each_side(backend: Backend) -> None:
     assert whatsapps() == {
         "channel": "whatsapp",
         "account": NUMBER,
@@ -48,7 +48,7 @@ def test_an_account_without_a_message_has_none(backend: Backend) -> None:
     assert (found["x"], found["messenger"]) == (None, None)
 
 
-def test_a_dismissal_is_no_message(backend: Backend) -> None:
+def test_a_dismissal_does_not_count_as_a_message(backend: Backend) -> None:
     backend.now = at(40)
     ask("POST", f"/v1/conversations/{backend.records()[0].public_id}/dismiss", '{"reason": "x"}')
     backend.deliver()
@@ -65,7 +65,7 @@ def test_a_message_from_the_future_counts_when_it_arrives(backend: Backend) -> N
     assert whatsapps()["last_message_at"] <= "2026-11-22T10:22:00Z"
 
 
-def test_a_second_function_does_not_turn_the_time_back(backend: Backend) -> None:
+def test_a_second_function_does_not_replace_a_newer_time(backend: Backend) -> None:
     last_messages.note(backend.store, PLACE, at(50))
     other = Backend()
     other.store.client = backend.store.client
@@ -73,7 +73,7 @@ def test_a_second_function_does_not_turn_the_time_back(backend: Backend) -> None
     assert activity.last_messages(backend.store, [PLACE]) == {PLACE: at(50)}
 
 
-def test_messages_of_one_minute_cost_one_note(backend: Backend) -> None:
+def test_messages_of_the_same_minute_cost_one_write(backend: Backend) -> None:
     backend.calls.made.clear()
     for second in range(30):
         last_messages.note(backend.store, PLACE, at(21) + timedelta(seconds=second))
@@ -85,7 +85,7 @@ def test_messages_of_one_minute_cost_one_note(backend: Backend) -> None:
 
 @pytest.fixture
 def busy(backend: Backend) -> Backend:
-    """A customer every two hours, for 29 days; the last one at the end of them."""
+    """A customer writes every two hours for 29 days. The last message comes at the end."""
     for n in range(29 * 12):
         customer = f"60{n}"
         backend.receive(whatsapp(f"b{n}", 20 + n * 2 * HOUR, customer))
@@ -107,7 +107,7 @@ def test_a_silence_is_measured_by_what_is_usual(busy: Backend) -> None:
 # --- Quarantine -----------------------------------------------------------------------------------
 
 
-def test_what_was_quarantined_in_the_last_day_is_counted(backend: Backend) -> None:
+def test_events_quarantined_in_the_last_day_are_counted(backend: Backend) -> None:
     event = Event(kind="message", event_name="new", channel="whatsapp", account=NUMBER)
     hour = timedelta(hours=1)
     kept = [
@@ -123,7 +123,7 @@ def test_what_was_quarantined_in_the_last_day_is_counted(backend: Backend) -> No
     assert "[1" not in json.dumps(answer)
 
 
-def test_what_is_read_does_not_grow_with_what_is_open(busy: Backend) -> None:
+def test_channels_read_the_same_amount_however_many_waits_are_open(busy: Backend) -> None:
     before = busy.meter.rcu
     whatsapps()
     few = busy.meter.rcu - before

@@ -1,4 +1,5 @@
-"""What the dashboard's script must know of the code. What it shows is tested in a browser."""
+"""The parts of the code that the dashboard's script must match. What it shows is tested in a
+browser."""
 
 import re
 from typing import get_args

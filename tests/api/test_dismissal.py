@@ -1,4 +1,4 @@
-"""Closing what is open without a reply, by way of the messages."""
+"""Closing an open wait without a reply, by storing a dismissal among the messages."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ def backend() -> Backend:
 
 
 def dismiss(backend: Backend, minute: float, by: str = "ada") -> None:
-    """Dismisses what is open; the tracker folds the dismissal."""
+    """Dismisses the open wait. The tracker then folds the dismissal."""
     record = backend.record()
     assert record
     backend.now = max(backend.now, at(minute))
@@ -29,7 +29,7 @@ def outcomes(backend: Backend) -> list[tuple[str, str]]:
     return [(wait.opened_by, wait.outcome) for wait in backend.waits()]
 
 
-def test_what_is_open_is_dismissed_and_says_by_whom_and_why(backend: Backend) -> None:
+def test_an_open_wait_is_dismissed_with_a_name_and_a_reason(backend: Backend) -> None:
     backend.say(message(0))
     dismiss(backend, 20)
     (wait,) = backend.waits()
@@ -40,7 +40,7 @@ def test_what_is_open_is_dismissed_and_says_by_whom_and_why(backend: Backend) ->
 
 
 def test_the_reason_stays_out_of_the_facts(backend: Backend) -> None:
-    """It is free text, and facts outlast a customer who is forgotten."""
+    """The reason is free text, and facts remain after a customer is forgotten."""
     backend.say(message(0))
     dismiss(backend, 20)
     (wait,) = backend.folded(backend.records()[0].conversation)[1]
@@ -48,21 +48,21 @@ def test_the_reason_stays_out_of_the_facts(backend: Backend) -> None:
     assert [fact.wait.reason for fact in backend.facts()] == [None]
 
 
-def test_messages_of_the_last_ones_moment_are_dismissed_with_the_rest(backend: Backend) -> None:
+def test_messages_of_the_same_time_as_the_last_one_are_dismissed_too(backend: Backend) -> None:
     backend.say(message(0), message(20), message(20, id="z"))
     dismiss(backend, 21)
     assert outcomes(backend) == [("customer@0", "dismissed")]
 
 
-def test_what_was_not_seen_opens_a_wait(backend: Backend) -> None:
-    """It was written before the dismissal, and arrives after it."""
+def test_a_message_that_was_not_seen_opens_a_wait(backend: Backend) -> None:
+    """The message was written before the dismissal and arrives after it."""
     backend.say(message(0), message(5))
     dismiss(backend, 7)
     backend.say(message(6))
     assert outcomes(backend) == [("customer@0", "dismissed"), ("customer@6", "open")]
 
 
-def test_what_is_older_than_the_last_message_seen_is_dismissed_with_it(backend: Backend) -> None:
+def test_messages_older_than_the_last_one_seen_are_dismissed_with_it(backend: Backend) -> None:
     backend.say(message(0), message(5))
     dismiss(backend, 7)
     backend.say(message(3))
@@ -122,7 +122,7 @@ def test_a_wait_that_was_reopened_can_be_dismissed_again(backend: Backend) -> No
         assert outcomes(backend) == [("customer@0", "open")]
 
 
-def test_two_dismissals_of_one_moment_are_taken_back_together(backend: Backend) -> None:
+def test_two_dismissals_of_the_same_time_are_undone_together(backend: Backend) -> None:
     backend.say(message(0))
     record = backend.record()
     assert record

@@ -81,7 +81,7 @@ def test_pages_follow_each_other_and_only_the_first_has_a_header_row(
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_a_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe(start: str) -> None:
+def test_a_text_that_a_spreadsheet_would_execute_begins_with_an_apostrophe(start: str) -> None:
     wait: dict[str, Any] = dict.fromkeys((*export.COLUMNS, *export.EXCERPT))
     text = f'{start}HYPERLINK("https://evil.example","x")'
     wait |= {"reason": text, "excerpt": text, "seconds_to_due": -5, "intents": [f"{start}1"]}
@@ -100,7 +100,7 @@ def test_a_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe(start: st
     ],
 )
 def test_no_separator_makes_a_text_a_formula(delimiter: str, formula: str) -> None:
-    """In Germany, a spreadsheet opens a CSV as if `;` separated its cells."""
+    """In Germany, spreadsheets expect `;` to separate the cells of a CSV."""
     wait: dict[str, Any] = dict.fromkeys((*export.COLUMNS, *export.EXCERPT))
     for begin in ("", "Hi", "Hi;"):
         text = f"{begin}{delimiter}{formula}"
@@ -125,7 +125,7 @@ def test_any_other_text_reads_back_from_a_csv(text: str) -> None:
     assert row["reason"] == text
 
 
-def test_customers_words_are_exported_only_if_they_are_asked_for(backend: Backend) -> None:
+def test_customers_texts_are_exported_only_on_request(backend: Backend) -> None:
     (row,) = rows(send(path=WAITS, query="format=csv&include=excerpt")["text"])
     assert {"customer_name", "excerpt"} <= row.keys()
     (row,) = rows(send(path=WAITS, query="format=csv")["text"])
@@ -149,7 +149,7 @@ def test_the_formats_and_the_header_are_documented() -> None:
 
 @pytest.fixture
 def served(backend: Backend) -> Iterator[str]:
-    """The API on loopback."""
+    """Serves the API on loopback."""
 
     class Api(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -166,7 +166,7 @@ def served(backend: Backend) -> Iterator[str]:
             self.wfile.write(body)
 
         def log_message(self, *_: Any) -> None:
-            """Nothing is printed."""
+            """Prints nothing."""
 
     server = HTTPServer(("127.0.0.1", 0), Api)
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)

@@ -37,7 +37,7 @@ def targets() -> Iterator[Any]:
 
 
 def address(target: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
-    """Path and parameters, with the variables replaced."""
+    """Path and parameters of a query, with the variables replaced."""
     text = re.sub(r"\$\{([^}]+)\}", lambda found: VARIABLES[found[1]], target["url"])
     parts = urlsplit(text)
     return parts.path, parse_qsl(parts.query, strict_parsing=bool(parts.query))
@@ -51,7 +51,7 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def field(schema: dict[str, Any], path: str) -> dict[str, Any]:
-    """The schema of a field; raises KeyError where there is none."""
+    """The schema of a field. Raises KeyError if there is none."""
     for name in filter(None, path.split(".")):
         schema = resolved(resolved(schema)["properties"][name])
     return resolved(schema)
@@ -64,7 +64,7 @@ def types(schema: dict[str, Any]) -> set[str]:
 
 
 @pytest.mark.parametrize("target", [*targets()])
-def test_a_query_uses_what_the_document_names(target: dict[str, Any]) -> None:
+def test_a_query_uses_documented_paths_and_parameters(target: dict[str, Any]) -> None:
     path, given = address(target)
     operation = documented.document()["paths"][path]["get"]
     known = {p["name"]: p["schema"] for p in operation["parameters"]}

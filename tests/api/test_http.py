@@ -1,4 +1,4 @@
-"""What HTTP asks of every response, and what becomes of malformed requests."""
+"""The HTTP rules that every response follows, and how malformed requests are answered."""
 
 import base64
 import gzip
@@ -31,7 +31,7 @@ def send(
     body: bytes | str | None = None,
     **headers: str,
 ) -> dict[str, Any]:
-    """The response, decompressed, its headers as they are."""
+    """Sends a request. Returns the response, decompressed, with its headers unchanged."""
     usual = {"authorization": f"Bearer {TOKEN}"} if "authorization" not in headers else {}
     event = {
         "version": "2.0",
@@ -79,7 +79,7 @@ def allow(monkeypatch: pytest.MonkeyPatch, *entries: str) -> None:
     monkeypatch.setattr(secrets, "api_tokens", lambda **_: entries)
 
 
-def test_a_token_may_do_what_its_scope_says(
+def test_a_token_allows_what_its_scope_includes(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (record,) = backend.records()
@@ -134,7 +134,7 @@ def test_a_wrong_method_is_answered_405_with_the_right_ones(
 
 
 def test_options_needs_no_token_and_does_nothing(backend: Backend) -> None:
-    """A browser asks before a script of another page calls the API, and sends no token."""
+    """A browser sends it, without a token, before a script of another page calls the API."""
     (record,) = backend.records()
     for action in ("acknowledge", "dismiss"):
         path = f"/v1/conversations/{record.public_id}/{action}"
@@ -186,7 +186,7 @@ def test_every_response_has_an_id_and_is_not_stored(
         *((refused, None) for refused in ("gzip;q=0", "gzip; q=0", "br, gzip ;Q=0.000", "br", "")),
     ],
 )
-def test_a_long_response_is_compressed_if_the_client_takes_it(
+def test_a_long_response_is_compressed_if_the_client_accepts_it(
     backend: Backend, accepted: str, encoding: str | None
 ) -> None:
     plain, answer = send(path="/"), send(path="/", Accept_Encoding=accepted)
@@ -195,7 +195,7 @@ def test_a_long_response_is_compressed_if_the_client_takes_it(
     assert "content-encoding" not in send(path="/health", accept_encoding="gzip")["headers"]
 
 
-def test_what_a_client_has_already_is_not_sent_again(backend: Backend) -> None:
+def test_an_unchanged_response_is_not_sent_again(backend: Backend) -> None:
     first = send()
     etag = first["headers"]["etag"]
     strong = etag.removeprefix("W/")
@@ -277,7 +277,7 @@ def test_a_parameter_that_does_not_exist_is_named(
         ("/v1/wait", "", "there is no such path; `/docs` lists them"),
     ],
 )
-def test_an_error_says_how_to_go_on(backend: Backend, path: str, query: str, detail: str) -> None:
+def test_an_error_says_what_to_do(backend: Backend, path: str, query: str, detail: str) -> None:
     assert send(path=path, query=query)["json"]["detail"].startswith(detail)
 
 
@@ -326,14 +326,14 @@ def throttled(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_refused_request_is_no_error_in_the_log(
     backend: Backend, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Anybody could fill the log with them."""
+    """Otherwise anybody could fill the log with errors."""
     for query, path in (("channel=", STATS), ("", "/v1/nothing")):
         assert send(path=path, query=query)["statusCode"] in {400, 404}
     assert send(authorization="Bearer x")["statusCode"] == 401
     assert caplog.records == []
 
 
-def test_a_fault_of_ours_is_an_error_of_the_function(
+def test_an_unexpected_exception_is_an_error_of_the_function(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(**_request: object) -> None:
@@ -344,7 +344,7 @@ def test_a_fault_of_ours_is_an_error_of_the_function(
         send()
 
 
-def test_a_busy_database_asks_for_patience(throttled: None) -> None:
+def test_a_throttled_database_answers_503_with_a_time_to_retry(throttled: None) -> None:
     answer = send()
     assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")
 
@@ -358,7 +358,7 @@ def settings_path(backend: Backend) -> str:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_the_settings_page_is_stored_nowhere_and_stands_in_no_frame(
+def test_the_settings_page_is_not_cached_and_cannot_be_framed(
     backend: Backend, method: str
 ) -> None:
     answer = send(method, settings_path(backend), body="action=save", authorization="")
@@ -374,16 +374,16 @@ def test_the_settings_page_is_stored_nowhere_and_stands_in_no_frame(
 
 @pytest.mark.parametrize("body", [b"a=\xff", b"\xff\xfe", "a=\ud800", "!"])
 @pytest.mark.parametrize("path", ["/c/x", "/r/x", "/r/<own>"])
-def test_a_form_that_is_no_text_changes_nothing(
+def test_a_form_that_is_not_text_changes_nothing(
     backend: Backend, path: str, body: bytes | str
 ) -> None:
-    """Anybody can send one. An error of the function would end a deployment."""
+    """Anybody can send such a form. An error of the function would roll back a deployment."""
     own = path.endswith("<own>")
     answer = send("POST", settings_path(backend) if own else path, body=body, authorization="")
     assert answer["statusCode"] == (409 if own else 403)
 
 
-def test_a_body_that_is_no_base64_changes_nothing(backend: Backend) -> None:
+def test_a_body_that_is_not_base64_changes_nothing(backend: Backend) -> None:
     event = {"body": "abc", "isBase64Encoded": True}
     assert (request_bodies.form(event), request_bodies.form({})) == ("", "{}")
 
@@ -395,7 +395,7 @@ def test_a_link_without_its_token_shows_a_page(backend: Backend, path: str) -> N
     assert answer["headers"]["content-type"].startswith("text/html")
 
 
-def test_a_link_to_an_alert_opens_no_settings_page_and_the_reverse(backend: Backend) -> None:
+def test_links_to_alerts_and_to_settings_are_not_interchangeable(backend: Backend) -> None:
     path = settings_path(backend)
     assert send(path=path.replace("/r/", "/c/"), authorization="")["statusCode"] == 403
     alert = f"/r/{links.token('0' * 26, (TOKEN,), at(20))}"

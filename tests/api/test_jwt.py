@@ -55,12 +55,12 @@ def test_the_claims_grant_scopes(backend: Backend, claims: dict[str, str]) -> No
         {"cognito:groups": "[act read]"},
     ],
 )
-def test_without_a_scope_nothing_is_read(backend: Backend, claims: dict[str, str]) -> None:
+def test_without_a_scope_nothing_can_be_read(backend: Backend, claims: dict[str, str]) -> None:
     status, problem = call("GET", "/v1/waits", {"sub": "42"} | claims)
     assert (status, problem["type"]) == (403, "urn:replywatch:problem:insufficient-scope")
 
 
-def test_reading_is_not_acting(backend: Backend) -> None:
+def test_a_read_scope_allows_no_action(backend: Backend) -> None:
     backend.receive(whatsapp("m1", 0))
     path = f"{path_of(backend)}/acknowledge"
     assert call("POST", path, {"scope": "read", "sub": "42"})[0] == 403
@@ -94,7 +94,7 @@ def test_a_token_without_a_name_is_refused(backend: Backend, claims: dict[str, s
     assert (status, problem["type"]) == (401, "urn:replywatch:problem:unauthorized")
 
 
-def test_with_an_issuer_no_named_token_counts_by_whichever_route(
+def test_with_an_issuer_no_named_token_is_accepted_on_any_route(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ask("GET", "/v1/waits")["status"] == 200
@@ -102,8 +102,8 @@ def test_with_an_issuer_no_named_token_counts_by_whichever_route(
     assert ask("GET", "/v1/waits")["status"] == 401
 
 
-def test_a_header_is_no_claim(backend: Backend) -> None:
-    """Without an authorizer, only a named token counts."""
+def test_a_claim_in_a_header_is_ignored(backend: Backend) -> None:
+    """Without an authorizer, only a named token is accepted."""
     event = {
         "version": "2.0",
         "rawPath": "/v1/waits",

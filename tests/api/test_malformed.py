@@ -1,7 +1,7 @@
-"""Thousands of malformed requests to every path of the OpenAPI document: never an error of ours,
-every answer as documented, every refusal a problem that names what is at fault.
+"""Thousands of malformed requests to every path of the OpenAPI document. None causes an internal
+error, every answer is as documented, and every refusal is a problem that names the fault.
 
-A request begins as a valid one, made from the document, and is spoiled in one to three places. The
+A request begins as a valid one, made from the document, and is changed in one to three places. The
 same seed makes the same requests. `test_http.send` compares each answer with the document.
 """
 
@@ -69,7 +69,7 @@ AS_A_WHOLE = ("expected a JSON object of", "expected at most 100 parameters")
 
 
 class Place(NamedTuple):
-    """An operation of the document."""
+    """One operation of the document."""
 
     method: str
     path: str
@@ -78,7 +78,7 @@ class Place(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What is sent."""
+    """One request to send."""
 
     method: str
     path: str
@@ -87,7 +87,7 @@ class Request(NamedTuple):
     headers: dict[str, str]
 
     def can_blame(self, name: str, place: Place) -> bool:
-        """Whether the name is in the request, or one that its body should have."""
+        """Whether the name is in the request, or is one that its body should have."""
         said = self.body.decode(errors="replace") if isinstance(self.body, bytes) else self.body
         keys = (place.body or {}).get("properties", {})
         usual = {"parameter", "key", "Idempotency-Key"}
@@ -111,7 +111,7 @@ def _body(found: Mapping[str, Any], operation: Mapping[str, Any]) -> Mapping[str
 
 
 class Maker:
-    """Makes requests; `conversation` and `cursor` are real ones."""
+    """Makes requests. `conversation` and `cursor` are real ones."""
 
     def __init__(self, conversation: str, cursor: str) -> None:
         self.chance = Random(SEED)
@@ -123,7 +123,7 @@ class Maker:
         }  # fmt: skip
 
     def request(self, place: Place) -> Request:
-        """A valid request, spoiled."""
+        """A valid request with one to three faults."""
         self.path, self.method = place.path, place.method
         self.pairs = self._pairs(place)
         self.body: bytes | str | None = None
@@ -207,7 +207,7 @@ PROBLEM = Draft202012Validator(
 
 
 def check(request: Request, place: Place, answer: Mapping[str, Any]) -> str | None:
-    """The type of the problem, if it is one. Raises AssertionError."""
+    """Returns the type of the problem, if the answer is one. Raises AssertionError."""
     status, problem = answer["statusCode"], answer["json"]
     assert status < 500
     if status < 400 or request.method == "HEAD":
@@ -248,13 +248,13 @@ def test_malformed_requests_are_refused_as_documented(backend: Backend, maker: M
             raise AssertionError(f"request {count}: {shown}") from error
         backend.deliver()
         seen[number, answer["statusCode"]] += 1
-    # So the requests reach what they are meant for.
+    # This shows that the requests reach the code that they test.
     assert all(seen[n, 200] and seen[n, 405] for n in range(len(known)))
     assert {kind for kind in problems.TYPES if not kinds[kind]} <= {"busy", "insufficient-scope"}
 
 
 def test_broken_cursors_and_tokens_are_no_error(backend: Backend, maker: Maker) -> None:
-    """Every one of a real cursor's bits is flipped, and every part is cut off."""
+    """Flips every bit of a real cursor, and cuts it off at every length."""
     (real,) = maker.known["cursor"]
     raw = bytearray(base64.urlsafe_b64decode(real + "=" * (-len(real) % 4)))
     broken = [real[:n] for n in range(1, len(real))]

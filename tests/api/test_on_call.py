@@ -54,7 +54,7 @@ def test_a_weekly_rotation_changes_on_monday(backend: Backend) -> None:
     }
 
 
-def test_who_is_away_is_said(backend: Backend) -> None:
+def test_an_absent_responder_is_marked(backend: Backend) -> None:
     away = absent_days(date(2026, 11, 23), date(2026, 11, 25))
     lin = Responder(name="lin", email="lin@example.com", zone="UTC", absent=(away,))
     (shown,) = asked(backend, WEEKLY, lin=lin)
@@ -89,13 +89,14 @@ def test_shifts_of_a_calendar_can_leave_nobody_or_overlap(backend: Backend) -> N
 
 
 def gaps(shown: dict[str, object]) -> list[tuple[str, str]]:
-    """As `22T10:20`: the day and the time."""
+    """The gaps, written as `22T10:20`: the day and the time."""
     found: list[dict[str, str]] = shown["gaps"]  # type: ignore[assignment]
     return [(one["from"][8:16], one["to"][8:16]) for one in found]
 
 
 def test_the_gaps_of_the_next_seven_days_are_listed(backend: Backend) -> None:
-    """The one that goes on begins now; the last one is cut. It is Sunday, the 22nd, 10:20."""
+    """A gap that is in progress begins now, and the last gap is cut. It is Sunday the 22nd,
+    10:20."""
     shifts = (
         Shift(start=at(60), end=at(120), person="ada"),
         Shift(start=at(120), end=at(180), person="lin"),

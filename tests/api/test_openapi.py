@@ -1,5 +1,5 @@
-"""The OpenAPI document: valid and complete. `calls.ask` and `test_http.send` compare
-every answer of the API with it."""
+"""The OpenAPI document is valid and complete. `calls.ask` and `test_http.send` compare every answer
+of the API with it."""
 
 import json
 import re
@@ -31,7 +31,7 @@ def test_the_document_is_valid() -> None:
 
 
 def nested(schema: Any) -> Iterator[dict[str, Any]]:
-    """The schemas that this one is made of."""
+    """The schemas of which this one consists."""
     inner = schema.values() if isinstance(schema, dict) else schema
     for one in inner if isinstance(schema, dict | list) else ():
         if isinstance(one, dict):
@@ -40,7 +40,7 @@ def nested(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_generators_of_clients_find_a_name_for_everything() -> None:
-    """An operation is a function; an object or a choice is a class of its own."""
+    """A generator makes a function of an operation, and a class of an object or a choice."""
     names = [o["operationId"] for m in documented.document()["paths"].values() for o in m.values()]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"(get|post)(_[a-z]+)+", name) for name in names)
@@ -50,8 +50,8 @@ def test_generators_of_clients_find_a_name_for_everything() -> None:
         assert [one for one in unnamed if "type" in one] == [], name
 
 
-def test_the_only_choice_of_types_is_null() -> None:
-    """Generators make `Any` of other ones, and some make code that does not run."""
+def test_the_only_choice_of_types_is_one_type_or_null() -> None:
+    """Generators turn other choices into `Any`, or into code that does not run."""
     for name, schema in documented.document()["components"]["schemas"].items():
         for one in (schema, *nested(schema)):
             assert not one.keys() & {"oneOf", "allOf", "discriminator"}, name
@@ -74,7 +74,7 @@ def test_the_only_choice_of_types_is_null() -> None:
         ({"until": "2026-11-22T11:00:00Z", "duration_s": 60}, False),
     ],
 )
-def test_a_snooze_ends_in_one_way(body: dict[str, object], is_valid: bool) -> None:
+def test_a_snooze_has_either_an_end_or_a_duration(body: dict[str, object], is_valid: bool) -> None:
     components = documented.document()["components"]
     schema = {"$ref": "#/components/schemas/Snooze", "components": components}
     assert Draft202012Validator(schema).is_valid(body) is is_valid
@@ -135,7 +135,7 @@ def test_the_document_says_what_each_field_means_that_the_page_describes() -> No
 
 
 def differences(value: Any, schema: dict[str, Any]) -> Iterator[set[str]]:
-    """The fields that a sample lacks or has too many. `…` stands for any others."""
+    """The fields that a sample lacks or has in addition. `…` stands for any others."""
     while "properties" not in schema and "items" not in schema:
         if "$ref" not in schema and "anyOf" not in schema:
             return
@@ -169,7 +169,7 @@ def test_the_samples_of_the_page_have_every_field() -> None:
 
 
 @pytest.mark.parametrize(("path", "parameters"), GETS)
-def test_a_value_may_be_as_long_as_documented(
+def test_a_value_may_have_the_documented_length(
     backend: Backend, path: str, parameters: list[dict[str, Any]]
 ) -> None:
     real = path.replace("/v1/conversations/{conversation}", path_of(backend))
@@ -181,7 +181,7 @@ def test_a_value_may_be_as_long_as_documented(
             assert ("characters" in detail) == (length > most), one["name"]
 
 
-def test_a_page_has_as_much_as_documented(backend: Backend) -> None:
+def test_a_page_has_the_documented_number_of_items(backend: Backend) -> None:
     limits = [p["schema"] for _, parameters in GETS for p in parameters if p["name"] == "limit"]
     assert {(one["maximum"], one["default"]) for one in limits} == {(200, 50), (100, 50)}
     backend.receive(*(whatsapp(f"w{n}", n, f"49{n}") for n in range(10, 70)))

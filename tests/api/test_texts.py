@@ -1,4 +1,4 @@
-"""What customers wrote and how they are called: only where it is allowed, and only if asked for."""
+"""Customers' texts and names: shown only if the configuration allows it, and only on request."""
 
 from dataclasses import replace
 
@@ -22,17 +22,17 @@ def said(backend: Backend, **query: str) -> list[object]:
     return [message.get("text", "-") for message in messages]
 
 
-def test_nothing_is_shown_unless_it_is_asked_for(backend: Backend) -> None:
+def test_no_texts_are_shown_unless_they_are_requested(backend: Backend) -> None:
     assert listed(backend) == [("-", "-")]
     assert said(backend) == ["-"]
 
 
-def test_the_list_has_the_newest_words_and_the_name(backend: Backend) -> None:
+def test_the_list_has_the_newest_text_and_the_name(backend: Backend) -> None:
     backend.receive(whatsapp("w2", 5, text="Hello?\nAnybody?", customer_name="Lena Falk"))
     assert listed(backend, include="excerpt") == [("Lena Falk", "Hello? Anybody?")]
 
 
-def test_a_follow_up_has_the_words_before_the_holding_reply(backend: Backend) -> None:
+def test_a_follow_up_has_the_text_before_the_holding_reply(backend: Backend) -> None:
     promised = builders.policy_set(follow_up_s=1800)
     backend.configuration = builders.configuration(promised, accounts=ACCOUNTS)
     backend.receive(whatsapp("w2", 5, text="Hello?", customer_name="Lena Falk"))
@@ -65,7 +65,7 @@ def test_a_wait_leads_to_its_own_message_if_that_has_an_address(backend: Backend
     assert wait["permalink"] == "https://example.com/a"
 
 
-def test_many_waits_have_each_their_own_words(backend: Backend) -> None:
+def test_each_of_many_waits_has_its_own_text(backend: Backend) -> None:
     backend.receive(dm("d1", 3, text="Mine?"))
     found = listed(backend, include="excerpt")
     assert found == [(None, "Where is it?"), (None, "Mine?")]
@@ -87,7 +87,7 @@ def test_a_configuration_without_excerpts_shows_no_text(backend: Backend) -> Non
     assert said(backend, include="text") == [None]
 
 
-def test_a_token_that_may_only_read_gets_no_words(
+def test_a_token_that_may_only_read_gets_no_texts(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(secrets, "api_tokens", lambda **_: (entry("grafana", "read"),))

@@ -20,7 +20,7 @@ from tests.fakes.backend import Backend
 
 
 def listed(**query: str) -> list[dict[str, Any]]:
-    """All pages."""
+    """The waits of all pages."""
     found: list[dict[str, Any]] = []
     cursor: str | None = ""
     while cursor is not None:
@@ -117,7 +117,8 @@ def test_finished_waits_are_listed_newest_first_each_once(backend: Backend) -> N
 
 @pytest.fixture
 def several(backend: Backend) -> Backend:
-    """w1 is due at 30; a Messenger customer at 35; it is 32."""
+    """Wait w1 is due at minute 30, and that of a Messenger customer at 35. The time is minute
+    32."""
     backend.say(message(5))
     backend.now = at(32)
     return backend
@@ -228,7 +229,7 @@ def refused(**query: str) -> str:
     return str(answer["detail"])
 
 
-def test_a_cursor_goes_on_in_its_own_query_only(cursor: str) -> None:
+def test_a_cursor_is_valid_only_for_its_own_query(cursor: str) -> None:
     assert ask("GET", "/v1/waits", limit="1", cursor=cursor)["status"] == 200
     assert "another query" in refused(limit="1", cursor=cursor, channel="x")
     assert "another query" in refused(limit="2", cursor=cursor)
@@ -255,7 +256,9 @@ def test_a_forged_cursor_is_refused(cursor: str, monkeypatch: pytest.MonkeyPatch
     assert "expected the next_cursor" in refused(limit="1", cursor=cursor)
 
 
-def test_a_cursor_outlives_a_new_key(cursor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cursor_stays_valid_when_a_key_is_added(
+    cursor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(secrets, "link_keys", lambda: ("a new key", TOKEN))
     assert ask("GET", "/v1/waits", limit="1", cursor=cursor)["status"] == 200
 
@@ -277,7 +280,7 @@ def reads(backend: Backend, **query: str) -> float:
 @pytest.mark.parametrize(
     "query", [{}, {"policy": "another"}, {"channel": "messenger"}, {"overdue": "true"}]
 )
-def test_what_a_page_reads_does_not_grow_with_the_open_waits(
+def test_a_page_reads_the_same_amount_however_many_waits_are_open(
     backend: Backend, mocker: MockerFixture, query: dict[str, str]
 ) -> None:
     mocker.patch.object(waits, "MAX_EXAMINED", 12)
@@ -287,7 +290,7 @@ def test_what_a_page_reads_does_not_grow_with_the_open_waits(
     assert reads(backend, limit="5", **query) <= few + 0.5
 
 
-def test_a_filter_that_matches_late_leads_there_over_short_pages(
+def test_a_filter_that_matches_late_gives_short_pages_until_then(
     backend: Backend, mocker: MockerFixture
 ) -> None:
     backend.receive(*(whatsapp(f"m{n}", 20, f"50{n}") for n in range(30)))
@@ -298,7 +301,7 @@ def test_a_filter_that_matches_late_leads_there_over_short_pages(
     assert len(listed(outcome="open,met", limit="3")) == 31
 
 
-def test_finished_waits_of_long_ago_are_found_over_days_with_traffic(
+def test_old_finished_waits_are_found_beyond_days_with_traffic(
     backend: Backend, mocker: MockerFixture
 ) -> None:
     for n in range(6):

@@ -1,4 +1,5 @@
-"""An invented brand with two months of invented customers, as the pictures and tests show it."""
+"""An invented brand with two months of invented customers, for the pictures and the browser
+tests."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,7 @@ PLACES = (
 
 
 class Open(NamedTuple):
-    """A customer who waits at NOW."""
+    """A customer who is waiting at NOW."""
 
     minutes_ago: int
     name: str
@@ -48,7 +49,7 @@ OPEN = (
 
 
 def configuration(**more: Any) -> Configuration:
-    """The repository's own example file."""
+    """The repository's example file."""
     known = configuration_file.read(EXAMPLE)
     return Configuration(**{n: getattr(known, n) for n in known.__slots__} | more)
 
@@ -56,8 +57,9 @@ def configuration(**more: Any) -> Configuration:
 def backend(
     days: int = 0, *, is_open: bool = True, is_answered: bool = False, **more: Any
 ) -> Backend:
-    """The brand's table at NOW, after so many days of traffic. Some customers of these days were
-    never answered, unless all were. With `is_open`, those of OPEN wait."""
+    """The brand's table at NOW, after that many days of traffic. Some customers of these days
+    were never answered, unless `is_answered` is set. With `is_open`, the customers of OPEN are
+    waiting."""
     made = Backend(configuration(**more))
     chance = random.Random(7)
     events: list[Event] = []
@@ -105,7 +107,7 @@ def _day(
 
 
 def waiting_event(known: Configuration, one: Open) -> Event:
-    """What one of OPEN wrote."""
+    """The message of one of the customers in OPEN."""
     at = NOW - timedelta(minutes=one.minutes_ago)
     return event(known, f"open-{OPEN.index(one)}", at, one.place, one.name, text=one.text)
 

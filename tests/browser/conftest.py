@@ -1,5 +1,5 @@
-"""A browser before the real API. `make browser` runs these tests; `make test` does not, since it
-needs no browser: without Playwright nothing here is collected."""
+"""A browser that uses the real API. `make browser` runs these tests. `make test` skips them:
+without Playwright, nothing here is collected."""
 
 import importlib.util
 import os
@@ -39,7 +39,7 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture
 def service() -> Iterator[Service]:
-    """The brand with seven customers who wait, and no past."""
+    """The brand with seven waiting customers and no earlier traffic."""
     with serving(brand.backend()) as started:
         yield started
 
@@ -63,8 +63,9 @@ type Opened = Callable[..., "Page"]
 
 @pytest.fixture
 def show(browser: "Browser") -> Iterator[Opened]:
-    """Opens a page of a service, signed in unless `token` says otherwise. Its clock shows
-    `brand.NOW`. At the end, no page has thrown an error or met its own policy."""
+    """Opens a page of a service, signed in unless `token` says otherwise. The page's clock shows
+    `brand.NOW`. At the end, checks that no page has raised an error or violated its content
+    security policy."""
     contexts, errors = [], []
 
     def opened(

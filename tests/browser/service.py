@@ -20,7 +20,7 @@ PREFIX = "/stage"
 
 
 class Service:
-    """A table, and the address under which its API answers."""
+    """A table, and the address of the API that serves it."""
 
     def __init__(self, backend: Backend, server: ThreadingHTTPServer) -> None:
         self.backend = backend

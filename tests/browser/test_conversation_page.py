@@ -1,4 +1,4 @@
-"""The page behind an alert's link, and what it says when there is nothing to do."""
+"""The page behind an alert's link, and what it shows when there is nothing to do."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,7 +16,7 @@ LENA = brand.OPEN[1]
 
 
 class Notified:
-    """Lena Falk's wait, of which Ada has been notified."""
+    """Lena Falk's wait. Ada has been notified of it."""
 
     def __init__(self, service: Service) -> None:
         self.service, made = service, service.backend

@@ -1,4 +1,4 @@
-"""Each way through the dashboard."""
+"""Everything that a person can do on the dashboard."""
 
 import json
 import re
@@ -34,7 +34,7 @@ def is_loaded(page: Page) -> None:
 
 
 def answering(page: Page, path: str, body: Any, status: int = 200) -> None:
-    """From now on the API answers so below this path."""
+    """From now on, the API gives this answer below this path."""
 
     def answer(route: Route) -> None:
         route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
@@ -63,7 +63,7 @@ def test_a_wrong_token_is_refused_with_a_reason(show: Opened, service: Service) 
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def test_the_token_lasts_for_the_tab_and_is_in_no_address(show: Opened, service: Service) -> None:
+def test_the_token_is_kept_for_the_tab_and_is_in_no_address(show: Opened, service: Service) -> None:
     page = show(service)
     is_loaded(page)
     page.reload()
@@ -187,7 +187,7 @@ def test_a_page_that_stays_open_over_midnight_names_the_day(show: Opened, servic
     expect(page.locator(".detail")).to_contain_text("First reply due 26 Nov, 14:51")
 
 
-def test_a_page_that_stays_open_learns_who_is_away_and_what_was_added(
+def test_a_page_that_stays_open_learns_of_absences_and_additions(
     show: Opened, service: Service
 ) -> None:
     page = show(service)
@@ -207,7 +207,7 @@ def test_a_page_that_stays_open_learns_who_is_away_and_what_was_added(
     expect(page.get_by_role("option", name="lin (away)")).to_be_disabled()
 
 
-def test_names_that_could_not_be_read_come_later(show: Opened, service: Service) -> None:
+def test_names_that_could_not_be_loaded_are_loaded_later(show: Opened, service: Service) -> None:
     page = show(service, token=None)
     page.route(re.compile("/v1/configuration"), lambda route: route.abort(), times=1)
     page.get_by_label("API token").fill(TOKEN)
@@ -244,7 +244,7 @@ def test_a_timeline_shows_who_has_the_wait_since_when(show: Opened, service: Ser
     expect(page.locator(".timeline")).to_contain_text("lin acknowledged, alerts paused until 15:15")
 
 
-def test_a_new_message_does_not_disturb_who_types_a_reason(show: Opened, service: Service) -> None:
+def test_a_new_message_does_not_interrupt_typing_a_reason(show: Opened, service: Service) -> None:
     page = show(service)
     page.get_by_role("button", name="Lena Falk", exact=True).click()
     page.get_by_label("Reason").press_sequentially("sp")
@@ -351,7 +351,9 @@ def test_a_wait_can_be_dismissed_with_a_reason(show: Opened, service: Service) -
     assert dismissed.dismissed_by == "ada"
 
 
-def test_a_dismissal_of_what_was_answered_meanwhile_says_so(show: Opened, service: Service) -> None:
+def test_a_dismissal_of_a_wait_that_was_answered_meanwhile_says_so(
+    show: Opened, service: Service
+) -> None:
     page = show(service)
     page.get_by_role("button", name=FIRST, exact=True).click()
     page.get_by_label("Reason").fill("spam")
@@ -381,7 +383,7 @@ def test_acknowledging_in_the_row_names_the_wait_that_was_shown(
     assert len(key) == 32
 
 
-def test_a_token_that_may_only_read_sees_no_words_and_no_actions(
+def test_a_token_that_may_only_read_shows_no_texts_and_no_actions(
     show: Opened, service: Service
 ) -> None:
     page = show(service, token=READER)
@@ -497,9 +499,7 @@ def test_who_is_on_call_comes_from_the_configuration(show: Opened) -> None:
         expect(show(service).locator("#on-call")).to_have_text("On call lin")
 
 
-def test_an_empty_list_claims_nothing_where_the_feed_is_unknown(
-    show: Opened, empty: Service
-) -> None:
+def test_an_empty_list_makes_no_claim_if_the_feed_is_unknown(show: Opened, empty: Service) -> None:
     page = show(empty)
     answering(page, "channels", {}, 404)
     renewed(page)
@@ -546,7 +546,9 @@ def test_an_error_keeps_the_list_and_says_how_old_it_is(
     is_loaded(page)
 
 
-def test_an_api_that_cannot_be_reached_is_said_and_heals(show: Opened, service: Service) -> None:
+def test_an_unreachable_api_is_reported_and_the_page_recovers(
+    show: Opened, service: Service
+) -> None:
     page = show(service)
     is_loaded(page)
     page.route(re.compile("/v1/"), lambda route: route.abort())
@@ -696,7 +698,9 @@ def test_a_wall_says_what_it_leaves_out(show: Opened, service: Service) -> None:
     expect(page.locator("#waits-title")).to_have_text("Waiting conversations")
 
 
-def test_an_unusable_address_is_read_as_the_usual_one(show: Opened, service: Service) -> None:
+def test_invalid_parameters_in_the_address_are_replaced_by_defaults(
+    show: Opened, service: Service
+) -> None:
     page = show(service, "/dashboard?period=x&zone=Nowhere&sort=%00&show=constructor")
     is_loaded(page)
     expect(page.locator("#n-change")).to_contain_text("in 7 d")

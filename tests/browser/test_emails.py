@@ -1,4 +1,4 @@
-"""Alert emails as a mail program with a browser inside shows them: accessible, and no wider than
+"""Alert emails as a mail program with a browser engine shows them: accessible, and no wider than
 the screen."""
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def page(browser: "Browser") -> Iterator["Page"]:
 
 
 def check(page: "Page", html: str) -> None:
-    """At both widths, in both themes."""
+    """Checks the email at both widths and in both themes."""
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for width in (320, 1280):

@@ -1,4 +1,4 @@
-"""What holds for every page at every width: accessible, and nothing to scroll sideways."""
+"""Rules for every page at every width: it is accessible and does not scroll sideways."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def test_the_dashboard_is_accessible_and_fits(show: Opened, past: Any, width: in
         assert violations(page) == []
 
 
-def test_on_a_phone_a_finger_hits_what_it_means(show: Opened, past: Any) -> None:
+def test_on_a_phone_controls_are_large_enough_for_a_finger(show: Opened, past: Any) -> None:
     with past() as service:
         page = show(service, width=375)
         page.get_by_role("button", name="Lena Falk", exact=True).first.click()
@@ -52,7 +52,7 @@ def test_on_a_phone_a_finger_hits_what_it_means(show: Opened, past: Any) -> None
     assert {name: height for name, height in heights.items() if height < MIN_TOUCH_PX} == {}
 
 
-def test_on_paper_there_is_nothing_to_press(show: Opened, past: Any) -> None:
+def test_a_printed_page_has_no_buttons(show: Opened, past: Any) -> None:
     with past() as service:
         page = show(service)
         page.get_by_role("button", name="Lena Falk", exact=True).first.click()

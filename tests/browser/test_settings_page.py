@@ -1,4 +1,4 @@
-"""A responder's settings page: on a phone, by keyboard, in the dark, and with mistakes."""
+"""A responder's settings page on a phone, by keyboard, in dark mode and with invalid input."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,7 +19,7 @@ NEW = "+4930222333"
 
 
 class Invited:
-    """Ada, with her link."""
+    """Ada, with the link of her invitation."""
 
     def __init__(self, service: Service) -> None:
         self.service, self.now = service, service.backend.now
@@ -41,7 +41,7 @@ def invited() -> Iterator[Invited]:
 
 
 def number(page: Page) -> Locator:
-    """The field with the phone number."""
+    """The phone number field."""
     return page.get_by_role("textbox", name="Phone number")
 
 

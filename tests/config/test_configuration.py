@@ -1,4 +1,5 @@
-"""replywatch.toml: all mistakes are reported with key and reason; a valid file is resolved."""
+"""replywatch.toml: every mistake is reported with its key and reason, and a valid file is
+resolved."""
 
 import json
 import re
@@ -324,12 +325,12 @@ def test_a_file_that_is_no_toml_is_explained(mistakes, table, line, reason):
     assert found.startswith(f"replywatch.toml:{line}: not valid TOML: {reason}")
 
 
-def test_a_crowd_is_not_larger_than_what_is_looked_at():
+def test_a_crowd_is_not_larger_than_the_number_of_entries_read():
     assert crowds.MAX_ENTRIES == file_model.MAX_CROWD
     assert crowds.ENTRY_LASTS.total_seconds() == file_checks.MAX_CROWD_S
 
 
-def test_a_mistake_makes_no_further_one(mistakes):
+def test_a_mistake_causes_no_further_errors(mistakes):
     account = '[[accounts]]\nchannel = "x"\nid = 106000\n'
     brand = '[brand]\nname = "Example"\nmail_from = "a@example.com"\n'
     found = mistakes(brand + account + POLICY + 'accounts = ["106000"]')
@@ -339,14 +340,14 @@ def test_a_mistake_makes_no_further_one(mistakes):
 THREADS = '[[accounts]]\nchannel = "threads"\nid = "{0}"\n'
 
 
-def test_a_username_is_kept_as_platforms_compare_it(read):
+def test_a_username_is_normalised_as_platforms_compare_it(read):
     known = read(builders.toml(THREADS.format(300) + 'username = "@Example_Care"'))
     assert known.accounts[-1].username == "example_care"
     assert known.is_own("threads", "Example_care")
 
 
 @pytest.mark.parametrize("name", ["", "@", "example care", "https://threads.net/@example"])
-def test_what_is_no_username_is_rejected(mistakes, name):
+def test_an_invalid_username_is_rejected(mistakes, name):
     (line,) = mistakes(builders.toml(THREADS.format(300) + f'username = "{name}"'))
     assert "username" in line
 
@@ -465,7 +466,7 @@ def test_an_unreadable_file_is_reported_with_its_cause(tmp_path, make, reason):
 
 
 @pytest.mark.parametrize("zone", ["GMT+1", "UTC+1", "MEZ", "CEST"])
-def test_no_place_is_suggested_for_a_zone_that_is_none(mistakes, zone):
+def test_no_time_zone_is_suggested_for_an_unrelated_value(mistakes, zone):
     (line,) = mistakes(builders.toml("", f'[calendars.o]\nzone = "{zone}"'))
     assert line.endswith('expected an IANA time zone such as "Europe/Berlin"')
 
@@ -803,7 +804,7 @@ OFFICE = '[calendars.office]\nzone = "Europe/Berlin"\nmonday = "09:00-17:00"\n'
 
 
 def documented(block):
-    """A block of the documentation, with what it takes to stand alone."""
+    """An example from the documentation, completed to a valid file."""
     given = tomllib.loads(block)
     missing = {
         "brand": builders.BRAND,

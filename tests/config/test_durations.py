@@ -1,4 +1,4 @@
-"""Durations: how the configuration file writes them and how people read them."""
+"""Durations: how the configuration file writes them, and how people see them."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Holidays and ICS files become dates, or an error that says what is expected."""
+"""Holidays and ICS files become dates, or errors that say what is expected."""
 
 from datetime import date
 
@@ -282,7 +282,7 @@ END:VTIMEZONE
 
 
 def exported(*events: str) -> str:
-    """A file of Outlook, with its own definition of the zone."""
+    """A file as Outlook exports it, with its own definition of the time zone."""
     return calendar(*events).replace("BEGIN:VEVENT", WEST + "BEGIN:VEVENT", 1)
 
 
@@ -422,7 +422,7 @@ def test_the_start_counts_as_the_first_day_even_if_it_does_not_fit_the_rule():
 
 @pytest.mark.parametrize("status", ["CONFIRMED", "CANCELLED"])
 def test_a_day_that_is_left_out_and_moved_is_moved(status):
-    """Some programs leave out the day, and write the event that takes its place, too."""
+    """Some programs leave out the day and also write the event that takes its place."""
     text = calendar(
         "UID:a\nDTSTART;VALUE=DATE:20260601\nRRULE:FREQ=WEEKLY;COUNT=4\n"
         "EXDATE;VALUE=DATE:20260608,20260615",
@@ -473,7 +473,7 @@ def test_a_line_may_be_continued_anywhere():
 @pytest.mark.parametrize("name", ["Mariä Himmelfahrt", "Fête nationale 🎆"])
 @pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
 def test_a_line_may_be_continued_in_the_middle_of_a_character(name, end):
-    """Programs that count bytes do so. The lines keep their numbers."""
+    """Programs that count bytes do so. Line numbers stay correct."""
     text = calendar(f"SUMMARY:{name}\nDTSTART;VALUE=DATE:20260105", "DTSTART:20260101T140000Z")
     character = next(c for c in name if not c.isascii()).encode()
     content = text.encode().replace(character, character[:1] + b"\r\n " + character[1:])
@@ -497,12 +497,12 @@ def test_a_line_may_be_continued_in_the_middle_of_a_character(name, end):
     ],
 )
 def test_a_day_whose_midnight_is_skipped_or_occurs_twice_is_a_whole_day(zone, start, end, day):
-    """There the clocks change at midnight. Such a day begins at 01:00, or its midnight is the
-    first one."""
+    """In these zones the clocks change at midnight. The day begins at 01:00, or at the first of its
+    two midnights."""
     assert days(calendar(f"DTSTART:{start}\nDTEND:{end}"), zone=zone) == [day]
 
 
-def test_the_hour_after_a_skipped_midnight_is_a_time_of_day_on_other_days():
+def test_on_other_days_01_00_is_not_the_start_of_a_whole_day():
     with pytest.raises(ValueError, match="expected a whole day"):
         days(calendar("DTSTART:20260424T220000Z\nDTEND:20260425T220000Z"), zone="Africa/Cairo")
 

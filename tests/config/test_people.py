@@ -132,7 +132,7 @@ def test_people_survive_a_round_trip_through_json(read):
     [
         ("2026-03-27 20:59", None),  # a Friday, 21:59 in Berlin
         ("2026-03-27 21:00", "2026-03-28 08:00"),  # until Saturday, 09:00
-        ("2026-03-28 21:00", "2026-03-29 07:00"),  # the clocks go forward in this night
+        ("2026-03-28 21:00", "2026-03-29 07:00"),  # the clocks go forward that night
         ("2026-10-24 20:00", "2026-10-25 08:00"),  # and back in this one
         ("2026-10-26 06:00", None),  # Monday, 07:00
         ("2026-10-25 21:00", None),  # Sunday's evening is not quiet
@@ -233,7 +233,7 @@ def test_each_shift_of_a_series_lasts_its_duration():
     ]
 
 
-def test_the_duration_of_a_reminder_is_none_of_its_event():
+def test_the_duration_of_a_reminder_is_not_that_of_its_event():
     reminder = ("BEGIN:VALARM", "TRIGGER:-PT5M", "DURATION:P3D", "REPEAT:1", "ACTION:DISPLAY",
                 "END:VALARM")  # fmt: skip
     assert shifts(lasting("PT8H", "20261024T220000", *reminder)) == [
@@ -263,7 +263,7 @@ def test_a_list_without_a_date_leaves_out_nothing(name, value):
     ],
 )
 def test_the_start_counts_as_the_first_shift_even_if_it_does_not_fit_the_rule(rule, days):
-    """RFC 5545, 3.3.10, COUNT. 3 December 2026 is a Thursday."""
+    """See RFC 5545, section 3.3.10, COUNT. 3 December 2026 is a Thursday."""
     found = shifts(lasting("PT8H", "20261203T090000", f"RRULE:{rule}"))
     assert [start[:5] for start, _, _ in found] == days
 
@@ -357,7 +357,7 @@ def test_events_of_one_uid_are_all_shifts():
     ]  # fmt: skip
 
 
-def test_only_shifts_of_the_time_that_is_read_are_kept():
+def test_only_shifts_of_the_period_that_is_read_are_kept():
     rule = "RRULE:FREQ=WEEKLY"
     found = shifts(event("ada", f"{BERLIN}20200106T090000", f"{BERLIN}20200113T090000", rule))
     assert (found[0][0], found[-1][1], len(found)) == ("09-28 07:00", "04-05 07:00", 27)

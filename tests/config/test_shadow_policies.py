@@ -1,4 +1,4 @@
-"""Shadow policies: no function knows of them, and they are checked like all others."""
+"""Shadow policies: no deployed function knows them, and they are checked like all others."""
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""The tutorials: their code is that of the examples, or is applied to a copy and tested."""
+"""The tutorials: their code is the same as that of the examples, or is applied to a copy and
+tested."""
 
 import os
 import re
@@ -57,7 +58,7 @@ def apply(block: str, root: Path) -> None:
 
 @pytest.fixture(params=["add-a-platform.md", "add-a-notification-channel.md"])
 def changed(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
-    """A tutorial, and a copy of the code with its changes."""
+    """A tutorial, and a copy of the repository with its changes."""
     return request.param, copy_with(request.param, tmp_path)
 
 

@@ -163,7 +163,9 @@ def test_another_secret_is_refused_in_words(served: tuple[str, Table]) -> None:
         ({"MESSAGES_SECRET": "whsec_"}, "MESSAGES_URL is not set"),
     ],
 )
-def test_what_is_missing_is_no_traceback(settings: dict[str, str], reason: str) -> None:
+def test_a_missing_setting_is_reported_without_a_traceback(
+    settings: dict[str, str], reason: str
+) -> None:
     done = reviews(**settings)
     assert done.returncode == 1
     assert done.stderr.startswith(reason)
@@ -176,7 +178,7 @@ EVENT = json.loads((Path(__file__).parent / "aws_whatsapp_event.json").read_text
 
 @pytest.fixture
 def aws_whatsapp(served: tuple[str, Table], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """The example's functions, with a Secrets Manager that knows the secret."""
+    """The example's functions, with a Secrets Manager that holds the secret."""
 
     class SecretsManager:
         def get_secret_value(self, **named: str) -> dict[str, str]:

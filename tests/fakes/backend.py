@@ -1,4 +1,5 @@
-"""The table and what its stream calls: events in, records, waits and facts out.
+"""The table and the functions that its stream calls: events go in; records, waits and facts come
+out.
 
     backend = Backend()
     backend.receive(whatsapp("w1", 0), whatsapp_reply("r1", 9))
@@ -51,7 +52,7 @@ type StreamRecord = dict[str, Any]
 
 
 class Calls:
-    """A client that counts its calls. One of them can fail, and something can happen before one."""
+    """A client that counts its calls. One call can fail, and something can happen before one."""
 
     def __init__(self, client: FakeDynamoDB) -> None:
         self.client = client
@@ -78,7 +79,8 @@ class Calls:
 
 
 class Backend:
-    """See the module. `now` is the functions' clock; it follows the newest event received."""
+    """The table and its functions, as the module describes. `now` is the functions' clock, which
+    follows the newest event received."""
 
     def __init__(self, known: Configuration | None = None) -> None:
         self.configuration = known or builders.configuration()
@@ -97,14 +99,14 @@ class Backend:
     # --- What happens ---------------------------------------------------------------------------
 
     def receive(self, *events: Event, at: datetime | None = None) -> None:
-        """Stores each event, and delivers all that follows, one after the other. `at` is when they
-        arrive; without it, in their own time, or now where that is later."""
+        """Stores each event and delivers everything that follows, one event after the other. Events
+        arrive at `at`, or without it at their own time, or now if that is later."""
         for event in events:
             self.store_event(event, at=at)
             self.deliver()
 
     def store_event(self, event: Event, *, at: datetime | None = None) -> None:
-        """Stores the event as the webhook does; delivers nothing."""
+        """Stores the event as the webhook does, without delivering anything."""
         self.now = at or max(self.now, event.at or self.now)
         if event.kind == "not_a_message":
             found = message_items.signals(event)
@@ -115,17 +117,17 @@ class Backend:
         self.table_puts(expiry.expiring(found, days, self.now))
 
     def say(self, *said: Message, **more: Any) -> None:
-        """Stores messages of `builders.CONVERSATION`, and delivers all that follows, one after the
-        other. A deleted one is stored with its deletion."""
+        """Stores messages of `builders.CONVERSATION` and delivers everything that follows, one
+        after the other. A deleted message is stored together with its deletion."""
         for one in said:
             self.put(*builders.items(one, **more))
 
     def delete(self, said: Message) -> None:
-        """The message, which was stored before, is deleted."""
+        """Deletes a message that was stored before."""
         self.put(builders.deletion(said))
 
     def put(self, *items: Item, at: datetime | None = None) -> None:
-        """Stores these items together, and delivers all that follows."""
+        """Stores these items together and delivers everything that follows."""
         times = [i["at"] for i in items if "at" in i]
         latest = max(times, default=stamp(self.now))
         self.now = at or max(self.now, datetime.fromisoformat(latest))
@@ -133,12 +135,12 @@ class Backend:
         self.deliver()
 
     def table_puts(self, items: Iterable[Item]) -> None:
-        """Writes the items past the client, so that no call of a function is counted."""
+        """Writes the items past the client, so that it is not counted as a call of a function."""
         Store(cast("Any", self.table), TABLE).put_all(items)
 
     def deliver(self, order: Random | None = None) -> None:
-        """Calls the functions with what the stream has, record by record, until the table comes to
-        rest; in this order, but each item's changes in theirs."""
+        """Calls the functions with the stream's records, one by one, until the table no longer
+        changes. Records come in this order, but the changes of one item stay in theirs."""
         for _ in range(MAX_DELIVERIES):
             if not self.stream:
                 return
@@ -154,7 +156,8 @@ class Backend:
         return first
 
     def deliver_batch(self, batch: Sequence[StreamRecord]) -> None:
-        """Calls the functions with these records together; what failed is delivered again."""
+        """Calls the functions with these records in one batch. Records that failed are delivered
+        again."""
         with self.running():
             for handler, reads in ((tracker, is_tracked), (rollup, self.is_counted)):
                 mine = [r for r in batch if reads(_key(r))]
@@ -168,12 +171,12 @@ class Backend:
         return self.bus if service in {"events", "sqs"} else others(service, once=once)
 
     def is_counted(self, key: Key) -> bool:
-        """Whether the rollup reads this item's changes from the stream."""
+        """Whether the rollup reads changes of this item from the stream."""
         more = (schema.REMOVED, schema.ALERTS) if self.configuration.events_bus else ()
         return key.pk.startswith((schema.FACTS, *more))
 
     def take_stream(self) -> list[StreamRecord]:
-        """What has not been delivered yet, which then never is."""
+        """Removes and returns the records that have not been delivered yet."""
         taken = self.stream[:]
         self.stream.clear()
         return taken
@@ -201,8 +204,8 @@ class Backend:
         self.logged[name] += 1
 
     def claim(self, conversation: str = builders.CONVERSATION) -> list[Alert]:
-        """Claims the conversation's next step when it is due, and what is due before it; the alerts
-        of the step to send."""
+        """Claims everything that is due up to and including the conversation's next step. Moves the
+        clock forward if needed. Returns the step's alerts."""
         while True:
             record = self.record(conversation)
             assert record
@@ -223,10 +226,10 @@ class Backend:
         after = replace(record, escalation=known, version=record.version + 1)
         self.store.write([Put(records.to_item(after), expects=record.version)])
 
-    # --- What comes of it -----------------------------------------------------------------------
+    # --- The results ----------------------------------------------------------------------------
 
     def items(self, prefix: str = "", sk: str = "") -> list[Item]:
-        """The items whose keys begin so, in the order of their keys."""
+        """The items whose partition key begins with the prefix, in the order of their keys."""
         return [
             decode(item)
             for pk, partition in sorted(self.table.items.items())
@@ -235,7 +238,7 @@ class Backend:
         ]
 
     def record(self, conversation: str = builders.CONVERSATION) -> ConversationRecord | None:
-        """The conversation's record, where there is one that has not expired."""
+        """The conversation's record, if there is one that has not expired."""
         return customer_conversations.find(self.store, schema.record_key(conversation), self.now)
 
     def records(self) -> list[ConversationRecord]:
@@ -244,17 +247,17 @@ class Backend:
         return [record for record in found if not record.is_expired(self.now)]
 
     def open_waits(self) -> list[tuple[str, str]]:
-        """Conversation and opening message of each open wait."""
+        """The conversation and opening message of each open wait."""
         found = [(r.conversation, r.open_wait) for r in self.records()]
         return sorted((one, wait.opened_by) for one, wait in found if wait)
 
     def facts(self) -> list[WaitFact]:
-        """Every wait fact, oldest first. They name messages by their hash."""
+        """Every wait fact, oldest first. Facts name messages by their hash."""
         found = map(wait_facts.from_item, self.items(schema.FACTS))
         return sorted(found, key=lambda fact: (fact.wait.opened_at, fact.public_id))
 
     def waits(self, surface: str = "") -> list[Wait]:
-        """The waits of the facts, oldest first, with the ids of messages that are stored."""
+        """The waits of the facts, oldest first, with message ids in place of the hashes."""
         names = self._names()
         return [
             replace(
@@ -274,11 +277,12 @@ class Backend:
         return {wait_facts.name_of(one, salt): one for one in ids for salt in salts}
 
     def outcomes(self, surface: str = "") -> list[tuple[str, str, str | None]]:
-        """Of each wait, oldest first: what opened it, how it ended, and what closed it."""
+        """For each wait, oldest first: its opening message, its outcome, and the message that
+        closed it."""
         return [(w.opened_by, w.outcome, w.closed_by) for w in self.waits(surface)]
 
     def folded(self, conversation: str) -> tuple[ConversationSlice, list[Wait]]:
-        """The whole conversation, and its waits by today's fold."""
+        """The whole conversation, and the waits that the current fold finds in it."""
         known = customer_conversations.read(self.store, conversation, self.now)
         record = known.records[conversation]
         changes = MessageChanges(self.store, map(schema.conversation_pk, known.records))
@@ -305,12 +309,12 @@ def _key(record: StreamRecord) -> Key:
 
 
 def is_tracked(key: Key) -> bool:
-    """Whether the tracker reads this item's changes from the stream."""
+    """Whether the tracker reads changes of this item from the stream."""
     return key.pk.startswith((schema.CONVERSATIONS, schema.POINTERS)) and key.sk.startswith(
         schema.TRACKED
     )
 
 
 def _raise(_items: object, _sequences: object, failure: BaseException) -> list[str]:
-    """In place of a dead letter: a test has none."""
+    """Raises the error instead of sending a dead letter, for which tests have no queue."""
     raise failure

@@ -1,4 +1,4 @@
-"""What DynamoDB charges: an item's size, and the units that a request consumes."""
+"""What DynamoDB charges: the size of an item, and the units that a request consumes."""
 
 import math
 from collections import Counter
@@ -41,24 +41,26 @@ def _other(kind: str, inner: Any) -> int:
 
 
 def _number(text: str) -> int:
-    """One byte for two significant digits, and one more; a sign is another."""
+    """One byte for every two significant digits, one more, and another for a minus sign."""
     digits = text.lstrip("-").partition("e")[0].replace(".", "").strip("0") or "0"
     return math.ceil(len(digits) / 2) + 1 + text.startswith("-")
 
 
 def write_units(*sizes: int) -> int:
-    """Of one item: the larger of before and after, in KB, at least one."""
+    """The write units of one item: of the larger size before and after the write, in KB, at least
+    one."""
     return max(1, math.ceil(max(sizes, default=0) / KB))
 
 
 def read_units(read: int, *, consistent: bool) -> float:
-    """Of what was read, in 4 KB, at least one; half where a lagging answer will do."""
+    """The read units of this many bytes: one for each 4 KB, at least one, and half for an
+    eventually consistent read."""
     units = max(1, math.ceil(read / (4 * KB)))
     return units if consistent else units / 2
 
 
 class Meter:
-    """Adds up units, by what they were spent on."""
+    """Adds up the units by what they were used for."""
 
     def __init__(self) -> None:
         self.written: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""The table's sparse index, trailing behind it as a global secondary index does."""
+"""The table's sparse index, which lags behind the table as a global secondary index does."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
@@ -35,8 +35,8 @@ class DueIndex:
         self._lagging: list[tuple[float, KeyPair, Item | None]] = []
 
     def follow(self, key: KeyPair, before: Item | None, after: Item | None) -> int:
-        """Takes note of a change of the table; what it costs: one unit for an entry that comes,
-        goes or changes, two for one that moves."""
+        """Records a change of the table. Returns the write units: one for an entry that is added,
+        removed or changed, two for one that moves."""
         old, new = self.projection(before), self.projection(after)
         if old == new:
             return 0
@@ -53,7 +53,7 @@ class DueIndex:
         return sum(write_units(s) for s in sizes) if moved else write_units(*sizes)
 
     def keys(self, condition: str, values: dict[str, str]) -> list[KeyPair]:
-        """What a query of the index finds by now, soonest first."""
+        """The keys that a query of the index finds now, soonest first."""
         self.catch_up()
         if condition == f"{self.shard} = :account AND {self.moment} BETWEEN :first AND :last":
             entries = self._order.get(values[":account"], [])
@@ -68,12 +68,12 @@ class DueIndex:
         return [(pk, sk) for _, pk, sk in entries]
 
     def all_keys(self) -> list[KeyPair]:
-        """What a scan of the index finds by now."""
+        """The keys that a scan of the index finds now."""
         self.catch_up()
         return [(pk, sk) for _, entries in sorted(self._order.items()) for _, pk, sk in entries]
 
     def beyond(self, keys: list[KeyPair], start: dict[str, Any], *, forward: bool) -> list[KeyPair]:
-        """Those after the start key, which need not exist any more."""
+        """The keys after the start key, which may no longer exist."""
         at: Entry = (start[self.moment]["S"], start[PK]["S"], start[SK]["S"])
         return [k for k in keys if (self.place(k) > at if forward else self.place(k) < at)]
 
@@ -81,7 +81,8 @@ class DueIndex:
         return (self.projected[key][self.moment]["S"], *key)
 
     def catch_up(self, *, wholly: bool = False) -> None:
-        """Applies the changes whose time has come, those of one key in their order."""
+        """Applies the changes that are visible by now. The changes of one key stay in their
+        order."""
         if not self._lagging:
             return
         now = self.clock()
@@ -106,7 +107,8 @@ class DueIndex:
             insort(self._order.setdefault(projected[self.shard]["S"], []), self.place(key))
 
     def projection(self, item: Item | None) -> Item | None:
-        """What the index holds of an item; nothing where a key is missing: it is sparse."""
+        """The attributes that the index holds of an item. Empty if the item lacks a key of the
+        sparse index."""
         if item is None or self.shard not in item or self.moment not in item:
             return None
         names = dict.fromkeys((PK, SK, self.shard, self.moment, *self.includes))

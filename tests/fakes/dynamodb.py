@@ -1,8 +1,8 @@
 # ruff: noqa: N803 the parameters are named as boto3 names them
 """DynamoDB as the low-level client shows it: one table with its sparse index and its stream.
 
-Only what `shared.storage.store` asks for; anything else is an error, never a guess. The rules are
-those that `test_fake_semantics.py` tries on MiniStack too.
+Supports only what `shared.storage.store` uses. Anything else is an error. `test_fake_semantics.py`
+also checks these rules on MiniStack.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -43,8 +43,8 @@ def error(code: str, operation: str, status: int = 400, **more: Any) -> ClientEr
 
 
 class FakeDynamoDB:
-    """`clock` tells epoch seconds, `lag` by how much the index, and a read that does not ask for
-    what is there now, trail behind."""
+    """`clock` returns epoch seconds. `lag` is how many seconds the index and eventually consistent
+    reads are behind the table."""
 
     def __init__(
         self,
@@ -227,7 +227,7 @@ class FakeDynamoDB:
         ExpressionAttributeNames: dict[str, str] | None = None,
         ExclusiveStartKey: Item | None = None,
     ) -> dict[str, Any]:
-        """Every item, in one order that DynamoDB does not promise."""
+        """Every item, in an order that DynamoDB does not guarantee."""
         self._here(TableName, "Scan")
         if IndexName is not None:
             if IndexName != WAITING_INDEX or ConsistentRead or ExclusiveStartKey:
@@ -265,13 +265,13 @@ class FakeDynamoDB:
     def _page(
         self, keys: list[KeyPair], index: DueIndex | None, consistent: bool, limit: int | None
     ) -> dict[str, Any]:
-        """At most `limit` items and 1 MB. DynamoDB does not look beyond its limit: a full page has
-        a `LastEvaluatedKey` even if nothing follows."""
+        """At most `limit` items and 1 MB. DynamoDB stops at its limit: a full page has a
+        `LastEvaluatedKey` even if nothing follows."""
         found: list[Item] = []
         read = 0
         for key in keys:
             item = index.projected[key] if index else self._shown(key, consistent)
-            if item is None:  # a read that lags more than the one before it
+            if item is None:  # a read may lag more than the one before it
                 continue
             read += size(item) if index else self._sizes[key]
             if found and read > MAX_PAGE:
@@ -291,7 +291,7 @@ class FakeDynamoDB:
             answer["LastEvaluatedKey"] = {n: last[n] for n in names}
         return answer
 
-    # --- What it keeps --------------------------------------------------------------------------
+    # --- Stored items ---------------------------------------------------------------------------
 
     def _read(self, key: KeyPair, consistent: bool) -> Item | None:
         if self.meter:
@@ -300,7 +300,7 @@ class FakeDynamoDB:
         return self._shown(key, consistent)
 
     def _shown(self, key: KeyPair, consistent: bool) -> Item | None:
-        """The item, or what it was a moment ago."""
+        """The item, or an earlier version of it if the read may lag."""
         before, since = self._before.get(key, (None, 0.0))
         if not consistent and since and self.clock() < since + self.lag():
             return before
@@ -334,7 +334,8 @@ class FakeDynamoDB:
         self._record("REMOVE", key, None)
 
     def _follow(self, key: KeyPair, before: Item | None, after: Item | None) -> None:
-        """An index follows by itself, so a transaction costs no more there than another write."""
+        """Updates the indexes after a change, and counts the units. DynamoDB updates them
+        asynchronously, so a transaction costs no more there than another write."""
         units = sum(i.follow(key, before, after) for i in (self.index, self.waiting, self.alerts))
         if self.meter and units:
             self.meter.write("index", units)
@@ -346,7 +347,7 @@ class FakeDynamoDB:
             self.meter.write("public index", (old is not None) + (new is not None))
 
     def _public(self, condition: str, values: dict[str, str]) -> dict[str, Any]:
-        """The entries of a public id by now: of each key, what it last had."""
+        """The current entries of a public id: the newest for each key."""
         if condition != f"{PUBLIC_ID} = :id":
             raise NotImplementedError(condition)
         now = self.clock()
@@ -372,7 +373,7 @@ class FakeDynamoDB:
             change["NewImage"] = item
         self.on_record({"eventName": name, "dynamodb": change})
 
-    # --- What it checks -------------------------------------------------------------------------
+    # --- Checks ---------------------------------------------------------------------------------
 
     def _here(self, table: str, operation: str) -> None:
         if table != self.table:
@@ -404,7 +405,9 @@ class FakeDynamoDB:
 
 def _valid(item: Item, operation: str) -> KeyPair:
     pk, sk = item.get(PK, {}).get("S"), item.get(SK, {}).get("S")
-    if not pk or not sk or (len(item) > 2 and size(item) > MAX_ITEM):  # a key alone is short
+    if (
+        not pk or not sk or (len(item) > 2 and size(item) > MAX_ITEM)
+    ):  # a key has no other attributes, so it is short
         raise error("ValidationException", operation)
     return pk, sk
 

@@ -1,4 +1,5 @@
-"""EventBridge, and the queue of what it does not take. It checks requests as botocore does."""
+"""EventBridge, and the queue of the events that it did not accept. Requests are checked as botocore
+does."""
 
 import json
 from functools import cache
@@ -22,14 +23,14 @@ def _input(service: str, operation: str) -> Any:
 
 
 def check(service: str, operation: str, request: dict[str, Any]) -> None:
-    """Raises AssertionError where the request does not have the service's shape."""
+    """Raises AssertionError if the request does not match the service's model."""
     report = ParamValidator().validate(request, _input(service, operation))
     assert not report.has_errors(), report.generate_report()
 
 
 @cache
 def _schema() -> Draft202012Validator:
-    """The published schema, without room for fields that are not in it."""
+    """The published schema, changed to allow no undocumented fields."""
     document = json.loads(SCHEMA.read_text(encoding="utf-8"))
     for one in document["$defs"].values():
         one["additionalProperties"] = False
@@ -37,13 +38,14 @@ def _schema() -> Draft202012Validator:
 
 
 def check_event(event: dict[str, Any]) -> None:
-    """Raises AssertionError where a published event is not as the schema says."""
+    """Raises AssertionError if a published event does not match the schema."""
     errors = list(_schema().iter_errors(event))
     assert errors == [], errors[0].message
 
 
 class FakeEventBus:
-    """See the module. `refuses` is the part of EventBridge's answer that goes wrong."""
+    """The fake of the bus and its queue. `refuses` is the part of EventBridge's answer that
+    fails."""
 
     def __init__(self) -> None:
         self.entries: list[dict[str, Any]] = []
@@ -55,7 +57,7 @@ class FakeEventBus:
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """What was put on the bus, oldest first."""
+        """The events on the bus, oldest first."""
         return [json.loads(entry["Detail"]) for entry in self.entries]
 
     @property
@@ -64,7 +66,7 @@ class FakeEventBus:
         return [str(event["type"]) for event in self.events]
 
     def put_events(self, **request: Any) -> dict[str, Any]:
-        """As `boto3.client("events")` has it."""
+        """Has the signature of the method of `boto3.client("events")`."""
         check("events", "PutEvents", request)
         self.requests += 1
         assert len(request["Entries"]) <= MAX_ENTRIES
@@ -79,7 +81,7 @@ class FakeEventBus:
         return {"FailedEntryCount": sum("ErrorCode" in r for r in results), "Entries": results}
 
     def send_message_batch(self, **request: Any) -> dict[str, Any]:
-        """As `boto3.client("sqs")` has it."""
+        """Has the signature of the method of `boto3.client("sqs")`."""
         check("sqs", "SendMessageBatch", request)
         assert len(request["Entries"]) <= MAX_ENTRIES
         if self.is_queue_down:

@@ -1,4 +1,4 @@
-"""The meter counts as DynamoDB charges: by the developer guide's own rules and examples."""
+"""The meter counts as DynamoDB charges, according to the developer guide's rules and examples."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_a_write_unit_is_a_kilobyte(bytes_, units):
 
 
 @pytest.mark.parametrize(("bytes_", "units"), [(0, 1), (4096, 1), (4097, 2)])
-def test_a_read_unit_is_four_kilobytes_and_half_where_it_may_lag(bytes_, units):
+def test_a_read_unit_is_four_kilobytes_and_half_if_the_read_may_lag(bytes_, units):
     assert read_units(bytes_, consistent=True) == units
     assert read_units(bytes_, consistent=False) == units / 2
 
@@ -88,7 +88,7 @@ def test_an_index_entry_costs_one_unit_and_two_where_it_moves(table, meter):
     assert put(item()) == 1
 
 
-def test_a_transaction_costs_twice_and_the_index_that_follows_it_does_not(table, meter):
+def test_a_transaction_costs_twice_but_its_index_update_once(table, meter):
     put = {"Put": {"TableName": TABLE, "Item": due("1")}}
     table.transact_write_items(TransactItems=[put])
     assert dict(meter.written) == {"table": 2, "index": 1}
