@@ -70,7 +70,7 @@ def test_a_policy_below_a_shadow_policy_is_not_said_to_be_unreachable(file):
     assert check(file(SHADOW, LAX)).warnings == []
 
 
-def test_a_shadow_policy_that_would_never_apply_is_warned_of_at_its_own_line(file):
+def test_a_shadow_policy_that_never_applies_is_a_warning_at_its_line(file):
     path = file(LAX, SHADOW)
     (warning,) = check(path).warnings
     line = path.read_text().splitlines().index('name = "strict"')

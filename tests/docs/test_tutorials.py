@@ -102,7 +102,7 @@ TESTS = {
         "tests/infra/test_operations.py::test_every_alarm_has_data_that_fires_it",
         "tests/infra/test_operations.py::test_every_alarm_has_a_section_in_the_documentation",
         "tests/infra/test_stack.py::test_the_routes_are_these_and_no_others",
-        "tests/infra/test_stack.py::test_the_bound_of_a_flood_counts_every_route_with_its_throttle",
+        "tests/infra/test_stack.py::test_the_cost_estimate_of_a_flood_uses_every_route_and_its_throttle",
     ),
     "add-a-notification-channel.md": (
         "tests/alerting/test_teams.py",

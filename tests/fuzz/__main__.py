@@ -1,9 +1,11 @@
-"""`python -m tests.fuzz --minutes 10`: mutated webhooks through webhook, tracker and rollup.
+"""`python -m tests.fuzz --minutes 10`: sends mutated webhook bodies through webhook, tracker and
+rollup.
 
 The real functions handle them over the table in memory. A body must be answered with 200, and its
 items must be handled without an exception or a dead letter. A body that fails is kept in
-`build/fuzz/failures`, and its reason is printed. One that leads to something new (other kinds of
-events, other items) is kept in `build/fuzz/corpus`, and is mutated again in this run and the next.
+`build/fuzz/failures`, and its reason is printed. A body that leads to something new (other kinds of
+events, other items) is kept in `build/fuzz/corpus`, and is mutated again in this run and later
+ones.
 """
 
 import argparse
@@ -57,9 +59,10 @@ def _message(channel: str, account: str, answers: Message | None) -> Message:
 
 
 def deliver(stack: SimulatedStack, body: Any) -> tuple[str, ...]:
-    """Delivers the body and handles what follows. Returns what is new about it.
+    """Delivers the body and handles everything that follows. Returns the new kinds of events and
+    items.
 
-    Raises AssertionError, or whatever a function raises.
+    Raises AssertionError, or any error that a function raises.
     """
     from functions.webhook import handler as webhook
 
@@ -85,7 +88,7 @@ def deliver(stack: SimulatedStack, body: Any) -> tuple[str, ...]:
 
 
 class Fuzzer:
-    """Mutates a corpus, and keeps what leads to something new."""
+    """Mutates a corpus, and keeps bodies that lead to something new."""
 
     def __init__(self, seed: int, folder: Path | None = None) -> None:
         self.chance, self.folder = random.Random(seed), folder
@@ -99,7 +102,7 @@ class Fuzzer:
                 yield json.loads(path.read_text(encoding="utf-8"))
 
     def run(self, *, bodies: float = float("inf"), seconds: float = float("inf")) -> None:
-        """Stops after so many bodies or seconds."""
+        """Stops after this many bodies or seconds."""
         end = time.monotonic() + seconds
         while self.delivered < bodies and time.monotonic() < end:
             with simulated_stack() as stack:
@@ -116,7 +119,7 @@ class Fuzzer:
         self.delivered += 1
         try:
             found = deliver(stack, body)
-        except Exception as error:  # noqa: BLE001 whatever it is, it is a finding
+        except Exception as error:  # noqa: BLE001 any exception is a finding
             kind = f"{type(error).__name__}: {str(error)[:100]}"
             if kind not in self.failures:
                 self.failures[kind] = body
@@ -139,7 +142,7 @@ class Fuzzer:
 
 
 def main() -> int:
-    """0 if nothing failed; 1 with the reasons."""
+    """Returns 0 if nothing failed. Otherwise prints the reasons and returns 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=None, help="default: another one each time")

@@ -1,4 +1,4 @@
-"""Changes a webhook body: one step away from what a platform sends, or far away."""
+"""Changes a webhook body slightly, or beyond anything that a platform sends."""
 
 import copy
 import random
@@ -27,7 +27,7 @@ def mutated(body: Any, chance: random.Random) -> Any:
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Every container with a key or index in it."""
+    """Every container in the body, with each of its keys or indices."""
     keys: Any = ()
     if isinstance(value, dict):
         keys = value.keys()

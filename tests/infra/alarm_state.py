@@ -1,7 +1,8 @@
-"""What CloudWatch would make of an alarm's template, given the metrics' data.
+"""The state that CloudWatch would give an alarm, from its template and the metrics' data.
 
-Knows what our alarms use: one metric, a sum or a difference of metrics; M of N data points; missing
-data that counts as good or as bad. It knows no `FILL`, since it replaces what comes late.
+Supports what our alarms use: one metric, or a sum or difference of metrics; M of N data points;
+missing data that counts as good or as bad. It does not support `FILL`, which would replace data
+that is only late.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The templates under test. Each stage is synthesised once in a session."""
+"""The templates under test. Each stage is synthesised once per session."""
 
 import json
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class Stage:
         return _properties(self.main, kind)
 
     def one(self, kind: str, starts: str = "") -> Resource:
-        """The properties of the only one whose logical id starts like this."""
+        """The properties of the only resource whose logical id starts with this."""
         found = [r for name, r in self.all(kind).items() if name.startswith(starts)]
         assert len(found) == 1, (kind, starts, sorted(self.all(kind)))
         return found[0]

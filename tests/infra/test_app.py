@@ -1,4 +1,4 @@
-"""How `cdk synth` treats settings and configuration."""
+"""How `cdk synth` handles settings and the configuration."""
 
 import json
 import os
@@ -110,7 +110,7 @@ def test_a_mistyped_setting_on_the_command_line_is_refused(name: str, meant: str
 
 
 def test_every_flag_of_the_cdk_has_a_value(tmp_path: Path) -> None:
-    """Else each deployment ends with a note about flags that are not configured."""
+    """Otherwise each deployment would end with a note about flags that are not configured."""
     context = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
     app = App(outdir=str(tmp_path), context=context)
     CfnResource(Stack(app, "Any"), "Topic", type="AWS::SNS::Topic")
@@ -153,7 +153,7 @@ def test_an_origin_that_no_browser_sends_is_refused(origin: str, mistake: str) -
         from_context({"cors_origins": f"https://good.example,{origin}"}.get)
 
 
-def test_origins_of_https_and_of_ones_own_machine_are_taken() -> None:
+def test_https_origins_and_localhost_are_accepted() -> None:
     origins = [
         "https://figures.example.com",
         "https://grafana:8443",
@@ -219,13 +219,13 @@ def test_without_settings_it_is_a_development_stage_on_arm64() -> None:
         ({"stages": {"production": {"alarm_email": "b@example.com"}}}, "test", None),
     ],
 )
-def test_the_command_line_comes_before_the_stage_and_its_default(
+def test_the_command_line_overrides_the_stage_and_the_defaults(
     context: dict[str, Any], stage: str, wanted: str | None
 ) -> None:
     assert from_context((context | {"stage": stage}).get).alarm_email == wanted
 
 
-def test_values_of_the_command_line_get_their_types() -> None:
+def test_values_on_the_command_line_are_converted_to_their_types() -> None:
     given = {"ephemeral": "true", "webhook_rate": "50", "tags": "team=support,cost=4711"}
     settings = from_context(given.get)
     assert settings.ephemeral is True
@@ -234,7 +234,7 @@ def test_values_of_the_command_line_get_their_types() -> None:
 
 
 @pytest.mark.parametrize("kind", [None, "sender-id/EXAMPLE/DE"])
-def test_only_a_number_takes_replies(kind: str | None) -> None:
+def test_replies_need_an_origination_number(kind: str | None) -> None:
     sender = {"sms_origination": f"arn:aws:sms-voice:eu-central-1:123456789012:{kind}"}
     with pytest.raises(SettingsError, match="sms_replies: expected sms_origination"):
         from_context(({"sms_replies": "true"} | (sender if kind else {})).get)
@@ -267,8 +267,8 @@ def test_every_setting_is_documented() -> None:
     assert named == {f.name for f in fields(Settings)} - {"stage", "endpoint", "stand_ins"}
 
 
-def test_cdk_runs_the_app_by_the_launcher() -> None:
-    """A plain `cdk deploy` knows nothing of this project's Python environment."""
+def test_cdk_runs_the_app_through_the_launcher() -> None:
+    """A plain `cdk deploy` does not use this project's Python environment."""
     app = json.loads((ROOT / "cdk.json").read_text("utf-8"))["app"]
     done = subprocess.run(
         app,

@@ -1,4 +1,5 @@
-"""Slack, PagerDuty and webhooks: their secret, who may read it, and what only a local stage has."""
+"""Slack, PagerDuty and webhooks: their secret, who may read it, and what only a local stage
+allows."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Which configuration file `make` checks, deploys and tests with: the stage's own."""
+"""Which configuration file `make` checks, deploys and tests: the file of the stage."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What a local run with IAM enforced changes in the template, and what it leaves."""
+"""What a local run with enforced IAM changes in the template, and what it leaves unchanged."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a deployment has that publishes events, and what one without them lacks."""
+"""The resources that publish events, which a deployment without events does not have."""
 
 import json
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def prefixes(stage: Stage) -> list[str]:
     return [entry["prefix"] for entry in keys["pk"]["S"]]
 
 
-def test_without_the_setting_there_is_nothing_of_it(production: Stage) -> None:
+def test_without_the_setting_no_resource_for_events_exists(production: Stage) -> None:
     template = json.dumps(production.main)
     assert "events:PutEvents" not in template
     assert not [name for name in production.all("AWS::SQS::Queue") if name.startswith("Events")]
@@ -59,7 +59,7 @@ def test_the_rollup_reads_facts_deleted_facts_and_alerts(publishing: Stage) -> N
     assert window_s == EVENTS_WINDOW_S
 
 
-def test_what_eventbridge_does_not_take_is_tried_again_for_hours(publishing: Stage) -> None:
+def test_events_that_eventbridge_refuses_are_tried_again_for_hours(publishing: Stage) -> None:
     queues = {n: q for n, q in publishing.all("AWS::SQS::Queue").items() if n.startswith("Events")}
     (queue,) = [q for q in queues.values() if "RedrivePolicy" in q]
     hours = queue["RedrivePolicy"]["maxReceiveCount"] * queue["VisibilityTimeout"] / 3600
@@ -74,7 +74,8 @@ def test_what_eventbridge_does_not_take_is_tried_again_for_hours(publishing: Sta
 def test_a_queue_of_events_that_is_not_read_raises_an_alarm(
     publishing: Stage, age_s: float | None, fires: bool
 ) -> None:
-    """Without its reader the rollup still runs for the stream, and publishes nothing again."""
+    """Without its event source mapping, the rollup still runs for the stream but publishes nothing
+    again."""
     alarm = publishing.alarms()["EventsLate"]
     [(name, dimensions)] = metric_names(alarm)
     assert name == "ApproximateAgeOfOldestMessage"
@@ -89,7 +90,7 @@ def test_only_the_rollup_puts_events_and_only_on_this_bus(publishing: Stage) -> 
     assert json.dumps(put["Resource"]).endswith(':event-bus/support"]]}')
 
 
-def test_the_role_is_decided_so(publishing: Stage) -> None:
+def test_the_policy_simulator_lets_only_the_rollup_put_events(publishing: Stage) -> None:
     values = Values(publishing.main)
     bus = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus"
     asked = [

@@ -1,4 +1,4 @@
-"""The alarms that notify the operators: each fires, and each stays quiet."""
+"""The alarms that notify operators: each has data that fires it and data that does not."""
 
 import json
 import re
@@ -102,8 +102,8 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
 
 
 def data_of(given: Values) -> Callable[[str, Mapping[str, str]], Sequence[Value]]:
-    """Each metric of that name has this data; `Invocations.Tracker` is that of one function. An
-    alarm on another metric would get none."""
+    """The data of each metric with this name. `Invocations.Tracker` names that of one function.
+    Other metrics have none."""
 
     def data(name: str, dimensions: Mapping[str, str]) -> Sequence[Value]:
         function = dimensions.get("FunctionName", "")
@@ -133,7 +133,7 @@ def test_every_alarm_has_data_that_fires_it(production: Stage) -> None:
 
 
 def test_no_alarm_replaces_data_that_may_only_be_late(production: Stage) -> None:
-    """`FILL` does, for the newest period; an alarm can get stuck with that, says CloudWatch."""
+    """`FILL` replaces the newest period. CloudWatch warns that an alarm can get stuck with it."""
     assert "FILL" not in json.dumps(production.alarms())
 
 
@@ -166,7 +166,7 @@ ORIGINATION = "arn:aws:sms-voice:eu-central-1:123456789012:phone-number/phone-1"
 def test_the_spend_alarm_watches_the_service_that_sends(
     production: Stage, synthesised: Callable[[Settings], Stage]
 ) -> None:
-    """End User Messaging's spend is not part of SNS's metric, nor the reverse."""
+    """SNS's metric does not include the spend of End User Messaging, nor the reverse."""
     texting = synthesised(Settings(stage="production", sms_origination=ORIGINATION))
     sns, voice = (stage.alarms()["SmsSpend"] for stage in (production, texting))
     assert (sns["Namespace"], sns["MetricName"]) == ("AWS/SNS", "SMSMonthToDateSpentUSD")
@@ -176,7 +176,7 @@ def test_the_spend_alarm_watches_the_service_that_sends(
     assert not is_in_alarm(voice, data_of(values("SMSMonthToDateSpentUSD", 99)))
 
 
-# --- Our own metrics: what the code writes is what the alarms watch -------------------------------
+# --- Our own metrics: alarms watch those that the code writes -------------------------------------
 
 
 def written(capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -251,11 +251,12 @@ def test_the_access_log_filter_counts_for_its_alarm(production: Stage) -> None:
     assert json.loads(log_format)["status"] == "$context.status"
 
 
-# --- All of them ----------------------------------------------------------------------------------
+# --- Every alarm ----------------------------------------------------------------------------------
 
 
 def test_the_alarms_read_outputs_of_the_other_stack(production: Stage) -> None:
-    """So the execution policy needs `cloudformation:DescribeStacks`: docs/deployment.md."""
+    """For this the execution policy needs `cloudformation:DescribeStacks`: see
+    docs/deployment.md."""
     assert "Fn::GetStackOutput" in json.dumps(production.operations)
     text = (ROOT / "docs" / "deployment.md").read_text("utf-8")
     assert "`cloudformation:DescribeStacks`" in text
@@ -266,7 +267,7 @@ def test_a_local_stage_has_no_alarms(local: Stage) -> None:
 
 
 def test_two_stages_of_an_account_watch_different_metrics(production: Stage) -> None:
-    """Shared on purpose: what the account pays for SMS, and its concurrency."""
+    """Two metrics are shared on purpose: the account's spend on SMS, and its concurrency."""
     shared = [
         name
         for name, alarm in production.alarms().items()

@@ -23,7 +23,7 @@ HASHED_UNCHECKED = b"\x01\x00\x00\x00"
 
 @pytest.fixture(scope="module")
 def layer() -> Asset:
-    """The layer for this machine. It stays in build/ between runs."""
+    """The layer built for this machine. It stays in build/ between runs."""
     return packaging.layer_asset(from_context({"stage": LOCAL}.get))
 
 
@@ -120,7 +120,7 @@ def test_the_layer_has_the_api_descriptions_of_every_service_in_use(layer: Asset
     assert called <= described == set(packaging.CLIENTS)
 
 
-def test_a_missing_uv_is_reported_with_its_remedy(
+def test_a_missing_uv_is_reported_with_how_to_install_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packaging, "BUILD", tmp_path)
@@ -144,7 +144,7 @@ def test_the_reason_why_a_layer_cannot_be_built_has_no_colours(
     assert "\x1b" not in str(refused.value)
 
 
-def test_what_is_shipped_is_what_is_tested() -> None:
+def test_the_deployed_packages_are_those_that_are_tested() -> None:
     def locked(name: str) -> dict[str, str]:
         text = (ROOT / "requirements" / name).read_text("utf-8")
         return dict(re.findall(r"^([\w-]+)==(\S+)", text, flags=re.M))

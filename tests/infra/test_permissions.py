@@ -31,7 +31,7 @@ CALLS = {  # a method of shared.storage.store.Store → the permissions that it 
     "all_public": {(Resource.PUBLIC_INDEX, "Query")},
     "find_public": {(Resource.PUBLIC_INDEX, "Query")},
     "write": {(Resource.TABLE, "PutItem")},
-    "retry": set(),  # it makes no call of its own
+    "retry": set(),  # makes no call of its own
 }
 
 INDEXES = (
@@ -72,7 +72,7 @@ _STREAM = {
     (Resource.STREAM, "dynamodb:GetShardIterator"),
     (Resource.ALL_STREAMS, "dynamodb:ListStreams"),
 }
-LAMBDA_CALLS = {  # what Lambda itself does with the function's role, to invoke it
+LAMBDA_CALLS = {  # permissions that Lambda itself uses with the function's role
     "tracker": _STREAM,
     "rollup": _STREAM
     | {
@@ -206,7 +206,7 @@ def test_without_an_origination_identity_nobody_publishes_reports_of_texts(
 
 
 def asking(synthesised: Callable[..., Stage], tmp_path: Path, model: str) -> Stage:
-    """A stage whose configuration asks this model for a second opinion."""
+    """A stage whose configuration requests second opinions from this model."""
     file = tmp_path / "replywatch.toml"
     table = f'\n[intents]\nsecond_opinion = "bedrock"\nmodel = "{model}"\n'
     file.write_text(EXAMPLE.read_text("utf-8") + table)
@@ -214,7 +214,8 @@ def asking(synthesised: Callable[..., Stage], tmp_path: Path, model: str) -> Sta
 
 
 def arn(joined: Any) -> str:
-    """The ARN with the names of what a deployment fills in: `arn:Partition:bedrock:Region:…`."""
+    """The ARN with the names of the values that a deployment fills in:
+    `arn:Partition:bedrock:Region:…`."""
     parts = joined["Fn::Join"][1]
     return "".join(p if isinstance(p, str) else p["Ref"].removeprefix("AWS::") for p in parts)
 
@@ -292,7 +293,7 @@ def test_the_table_allows_exactly_what_is_called_outside_dynamodb(function: str)
 
 
 def reachable(function: str) -> set[Path]:
-    """The function's modules and those of `shared` that they import, without the store."""
+    """The function's modules, and the modules of `shared` that they import, except the store."""
     found: set[Path] = set()
     todo = list((ROOT / "functions" / function).rglob("*.py"))
     while todo:

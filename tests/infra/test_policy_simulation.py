@@ -1,4 +1,5 @@
-"""The policy simulator notices a role that allows too much, too little, or nothing real.
+"""The policy simulator notices a role that allows too much, too little, or something that does not
+exist.
 
 `make check` runs it on the production templates.
 """
@@ -19,7 +20,7 @@ from tests.infra.conftest import Stage
 
 
 def statement(resources: dict[str, Any], action: str) -> dict[str, Any]:
-    """The tracker's statement with this action."""
+    """The tracker's policy statement with this action."""
     (policy,) = (
         r["Properties"]["PolicyDocument"]
         for name, r in resources.items()
@@ -66,7 +67,7 @@ def test_the_simulator_notices(
     assert any(noticed in line for line in wrong) if noticed else wrong == []
 
 
-# --- What only some stages have -------------------------------------------------------------------
+# --- Resources of some stages only ----------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +114,10 @@ def test_the_simulator_notices_a_permission_that_is_too_wide(
     assert any(f"{role.lower()}: {action}" in line for line in wrong)
 
 
-def test_production_may_have_them_as_well(synthesised: Callable[[Settings], Stage]) -> None:
-    """An operator sets them for production in cdk.json, and `make check` goes on working."""
+def test_production_may_have_the_optional_resources_too(
+    synthesised: Callable[[Settings], Stage],
+) -> None:
+    """An operator sets them for production in cdk.json, and `make check` still passes."""
     settings = Settings(stage="production", sms_origination=everything.SETTINGS.sms_origination)
     assert differences(synthesised(settings).main)[1] == []
 

@@ -24,15 +24,15 @@ def test_everything_invokes_the_alias_and_never_the_unpublished_code(production:
     assert {config["Qualifier"] for config in invokes} == {"live"}
 
 
-def test_what_names_an_alias_waits_for_it(production: Stage) -> None:
-    """A name alone is no dependency: the deployment would fail, or not, by chance."""
+def test_a_resource_that_names_an_alias_depends_on_it(production: Stage) -> None:
+    """A name alone is not a dependency: the deployment would succeed or fail by chance."""
     aliases = set(production.all("AWS::Lambda::Alias"))
     for resource in production.main.values():
         if resource["Type"] == "AWS::Lambda::EventInvokeConfig":
             assert aliases & set(resource["DependsOn"])
 
 
-def test_an_error_brings_every_function_back_to_its_old_version(production: Stage) -> None:
+def test_an_error_rolls_every_function_back_to_its_old_version(production: Stage) -> None:
     groups = production.all("AWS::CodeDeploy::DeploymentGroup")
     assert len(groups) == len(FUNCTIONS)
     for group in groups.values():
@@ -69,7 +69,7 @@ def test_lambda_keeps_as_many_webhooks_ready_as_set(customized: Stage) -> None:
     assert {v for n, v in kept.items() if not n.startswith("Webhook")} == {None}
 
 
-def test_the_urls_are_those_of_the_custom_domain(customized: Stage) -> None:
+def test_urls_use_the_custom_domain(customized: Stage) -> None:
     assert customized.outputs["WebhookXUrl"]["Value"] == "https://replywatch.example.com/webhooks/x"
     assert "RegionalDomainName" in str(customized.outputs["DomainTarget"])
     assert customized.one("AWS::ApiGatewayV2::ApiMapping")["DomainName"]
@@ -96,7 +96,7 @@ def test_the_senders_domain_is_registered_with_dkim(customized: Stage) -> None:
     assert options == {"TlsPolicy": "REQUIRE"}
 
 
-def test_a_registered_sender_stays_when_the_setting_goes(production: Stage) -> None:
+def test_a_registered_sender_stays_when_the_setting_is_removed(production: Stage) -> None:
     [sender] = [r for r in production.main.values() if r["Type"] == "AWS::SES::EmailIdentity"]
     assert sender["DeletionPolicy"] == "Retain"
 

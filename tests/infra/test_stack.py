@@ -62,13 +62,14 @@ def test_production_keeps_secrets_and_logs_when_the_stack_is_deleted(production:
 
 
 def test_the_senders_identity_stays_for_other_stages(production: Stage, customized: Stage) -> None:
-    """Also that of an ephemeral stage: to delete it would stop the others' mail."""
+    """Even the identity of an ephemeral stage stays: deleting it would stop the mail of the other
+    stages."""
     for stage in (production, customized):
         [identity] = [r for r in stage.main.values() if r["Type"] == "AWS::SES::EmailIdentity"]
         assert identity["DeletionPolicy"] == identity["UpdateReplacePolicy"] == "Retain"
 
 
-def test_with_a_domain_the_address_of_aws_is_off_and_nothing_names_it(
+def test_with_a_domain_the_default_endpoint_is_disabled_and_never_named(
     customized: Stage, production: Stage, local: Stage
 ) -> None:
     assert customized.one("AWS::ApiGatewayV2::Api")["DisableExecuteApiEndpoint"] is True
@@ -91,13 +92,13 @@ def test_other_pages_may_call_the_api_only_if_a_setting_names_them(
 
 
 def test_the_alarms_of_silent_channels_have_the_name_that_the_docs_match(production: Stage) -> None:
-    """CloudFormation names an alarm after the stack and its logical id (docs/events.md)."""
+    """CloudFormation derives an alarm's name from the stack and its logical id (docs/events.md)."""
     alarms = [n for n, r in production.operations.items() if r["Type"] == "AWS::CloudWatch::Alarm"]
     assert [n for n in alarms if n.startswith("Silent")]
     assert not [r for r in production.operations.values() if "AlarmName" in r.get("Properties", {})]
 
 
-def test_the_address_of_aws_stays_on_while_an_operator_moves_to_a_domain(
+def test_the_default_endpoint_can_stay_enabled_while_moving_to_a_domain(
     synthesised: Callable[[Settings], Stage],
 ) -> None:
     certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/abc"
@@ -106,7 +107,7 @@ def test_the_address_of_aws_stays_on_while_an_operator_moves_to_a_domain(
     assert not api.get("DisableExecuteApiEndpoint")
 
 
-def test_the_bound_of_a_flood_counts_every_route_with_its_throttle(production: Stage) -> None:
+def test_the_cost_estimate_of_a_flood_uses_every_route_and_its_throttle(production: Stage) -> None:
     keys = {route["RouteKey"] for route in production.all("AWS::ApiGatewayV2::Route").values()}
     stage = production.one("AWS::ApiGatewayV2::Stage")
     platforms = stage["RouteSettings"]
@@ -259,7 +260,7 @@ def test_the_rollup_gets_every_change_of_a_wait(production: Stage) -> None:
 def test_a_stream_reader_retries_for_six_hours_and_then_uses_the_dead_letters(
     production: Stage, function: str, batch: int
 ) -> None:
-    """Docs/operations.md, "Dead letters", describes these guarantees."""
+    """docs/operations.md, "Dead letters", describes these guarantees."""
     reader = mapping(production, function)
     assert reader["BatchSize"] == batch
     assert reader["StartingPosition"] == "TRIM_HORIZON"
@@ -278,7 +279,7 @@ def test_a_conversation_is_never_handled_by_two_batches_at_a_time(
 
 
 @pytest.mark.parametrize("function", ["tracker", "rollup"])
-def test_a_stream_reader_has_time_left_to_set_a_hanging_group_aside(function: str) -> None:
+def test_a_stream_reader_has_time_to_set_aside_a_group_that_hangs(function: str) -> None:
     assert LIMITS[function].seconds >= 6 * RESERVE_S
 
 
@@ -366,7 +367,7 @@ def test_each_platform_has_a_throttle_of_its_own(production: Stage) -> None:
 
 
 def test_the_throttles_wait_for_their_routes(production: Stage) -> None:
-    """API Gateway refuses settings of a route that does not exist yet."""
+    """API Gateway refuses settings for a route that does not exist yet."""
     [stage] = [r for r in production.main.values() if r["Type"] == "AWS::ApiGatewayV2::Stage"]
     assert set(production.all("AWS::ApiGatewayV2::Route")) <= set(stage["DependsOn"])
 
@@ -382,11 +383,12 @@ def test_the_outputs_have_the_names_that_the_tools_use(
     stage: Callable[[str], Stage], name: str
 ) -> None:
     ours = {o for o in stage(name).outputs if not o.startswith("PublishOutput")}
-    assert ours == OUTPUTS  # the CDK adds the others for the second stack
+    assert ours == OUTPUTS  # the CDK adds the remaining outputs for the second stack
 
 
 def test_the_way_secrets_are_generated_never_changes(production: Stage) -> None:
-    """A change makes CloudFormation generate them again, without what operators filled in."""
+    """After a change, CloudFormation would generate the secrets again, and lose what operators
+    filled in."""
     secrets = production.all("AWS::SecretsManager::Secret").values()
     assert not any("SecretString" in s for s in secrets)
     generated = [dict(s["GenerateSecretString"]) for s in secrets]

@@ -1,7 +1,8 @@
-"""An upgrade of a deployment keeps what cannot be made again.
+"""Upgrading a deployment keeps everything that cannot be created again.
 
 CloudFormation replaces a resource whose logical id changes: the table and the secrets would be left
-behind, the queues lost with what they hold, and the address that Meta and X know would be another.
+behind, the queues would be lost with their messages, and the address that Meta and X use would
+change.
 """
 
 from collections.abc import Callable
@@ -24,21 +25,21 @@ STATEFUL = {
 """The logical ids of release 0.1.0. Never change one: give the construct its old id instead."""
 
 
-def test_what_holds_data_keeps_its_logical_id(production: Stage) -> None:
+def test_resources_with_data_keep_their_logical_ids(production: Stage) -> None:
     assert {kind: sorted(production.all(kind)) for kind in STATEFUL} == STATEFUL
 
 
 OF_SOME = {
     "AWS::SecretsManager::Secret": ["SecretsChannelsSecret822F5D31"],
     "AWS::SQS::Queue": ["EventsDeadLetters8A90034E", "EventsQueue7396B467"],
-    # An operator has named these elsewhere: at a phone number, and in DNS.
+    # Operators have entered these elsewhere: at a phone number, and in DNS.
     "AWS::SNS::Topic": ["AlertingDeliveryEventsAFD62988"],
     "AWS::ApiGatewayV2::DomainName": ["WebDomainB6745A35"],
 }
 """The same, of what only some configurations and settings have, and of what a setting uses."""
 
 
-def test_what_only_some_stages_have_keeps_its_logical_id(
+def test_optional_resources_keep_their_logical_ids(
     synthesised: Callable[..., Stage], tmp_path: Path
 ) -> None:
     file = tmp_path / "replywatch.toml"
@@ -48,8 +49,8 @@ def test_what_only_some_stages_have_keeps_its_logical_id(
     assert found == OF_SOME
 
 
-def test_the_table_keeps_what_would_replace_it(production: Stage) -> None:
-    """A change of keys replaces a table. Indexes can be added, one in a deployment."""
+def test_the_table_keeps_the_properties_whose_change_would_replace_it(production: Stage) -> None:
+    """Changing the keys would replace the table. Indexes can be added, one per deployment."""
     table = production.one("AWS::DynamoDB::Table")
     assert table["KeySchema"] == [
         {"AttributeName": "pk", "KeyType": "HASH"},

@@ -1,4 +1,4 @@
-"""Which messages only thank, by the kind of their words."""
+"""Which messages only thank, grouped by the kind of their words."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which replies only promise an answer, by the kind of what stands beside the promise."""
+"""Which replies only promise an answer, grouped by what they say beside the promise."""
 
 import pytest
 

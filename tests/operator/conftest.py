@@ -15,7 +15,8 @@ NOW = "2026-11-22T20:00:00Z"
 
 @pytest.fixture
 def backtest(monkeypatch, capsys):
-    """Returns the exit status, the printed objects, and the lines of the error output."""
+    """Runs `backtest`. Returns the exit status, the printed objects, and the lines of the error
+    output."""
 
     def of(*lines, options=("--now", NOW), text=None):
         typed = builders.typed(builders.jsonl(*lines) if text is None else text)

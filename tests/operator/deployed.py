@@ -1,4 +1,4 @@
-"""A deployment for commands that also use queues, secrets and addresses."""
+"""A deployment for commands that also use queues, secrets and HTTP addresses."""
 
 import json
 from collections.abc import Callable
@@ -56,7 +56,7 @@ def mapping(source: str, function: str, **changed: str) -> dict[str, str]:
 
 @dataclass
 class Account:
-    """The services of an AWS account, as far as commands use them; and the stack's addresses."""
+    """The AWS services that commands use, and the addresses of the stack."""
 
     world: World
     queues: dict[str, list[str]] = field(default_factory=dict)
@@ -205,7 +205,7 @@ class Account:
     # --- Addresses ------------------------------------------------------------------------------
 
     def get(self, url: str) -> Response:
-        """As the API and the webhook answer."""
+        """Answers as the API and the webhook do."""
         path, _, query = url.removeprefix(OUTPUTS["ApiUrl"]).partition("?")
         if path == "/health":
             return Response(200, b"{}", self.date)
@@ -231,7 +231,7 @@ class Account:
 
 
 def install(world: World, monkeypatch: pytest.MonkeyPatch) -> Account:
-    """The real webhook answers at the addresses."""
+    """Makes the real webhook answer at the addresses."""
     made = Account(world)
     place = Deployment(stack.Connection(session=None), OUTPUTS)
     monkeypatch.setattr(stack.Connection, "client", lambda _place, _service: made)

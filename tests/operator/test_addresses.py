@@ -1,4 +1,4 @@
-"""`replywatch addresses`: which addresses take nothing, and how they are used again."""
+"""`replywatch addresses`: lists suppressed addresses, and clears them."""
 
 import json
 from datetime import timedelta
@@ -24,12 +24,12 @@ def test_a_deployment_without_one_lists_none(world: World) -> None:
     assert world.run("addresses", "--clear", "ada") == (0, "No address of ada is suppressed.\n")
 
 
-def test_they_are_listed_by_name_and_channel(suppressed: World) -> None:
+def test_suppressed_addresses_are_listed_by_name_and_channel(suppressed: World) -> None:
     line = "ada  email  bounced 2026-11-21 12:00 UTC, not used until 2026-12-21\n"
     assert suppressed.run("addresses") == (0, line)
 
 
-def test_json_says_the_same(suppressed: World) -> None:
+def test_json_has_the_same_content(suppressed: World) -> None:
     status, shown = suppressed.run("addresses", "--json")
     assert (status, json.loads(shown)) == (
         0,
@@ -44,7 +44,7 @@ def test_json_says_the_same(suppressed: World) -> None:
     )
 
 
-def test_what_is_cleared_is_used_again(suppressed: World) -> None:
+def test_an_address_that_was_cleared_is_used_again(suppressed: World) -> None:
     before = suppressed.items()
     status, shown = suppressed.run("addresses", "--clear", "ada", "--dry-run")
     assert (status, suppressed.items()) == (0, before)
@@ -58,14 +58,14 @@ def test_what_is_cleared_is_used_again(suppressed: World) -> None:
     )
 
 
-def test_nobody_of_another_name_is_cleared(suppressed: World) -> None:
+def test_an_unknown_name_clears_nothing(suppressed: World) -> None:
     assert suppressed.run("addresses", "--clear", "eve") == (2, "")
     assert "There is no responder 'eve'; defined: ada" in suppressed.errors
     assert suppressed.run("addresses")[1].startswith("ada  email")
 
 
 @pytest.mark.usefixtures("account")
-def test_doctor_warns_of_them(suppressed: World) -> None:
+def test_doctor_warns_of_suppressed_addresses(suppressed: World) -> None:
     assert findings(suppressed)["addresses"] == "warning"
     suppressed.run("addresses", "--clear", "ada")
     assert findings(suppressed)["addresses"] == "ok"

@@ -1,4 +1,4 @@
-"""The types of options, and how a command asks: one plain line, and no traceback."""
+"""The types of options, and how a command asks for input: one plain line, and no traceback."""
 
 import argparse
 import io
@@ -49,7 +49,7 @@ def test_every_address_is_checked(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_explains_what_it_expects(name: str) -> None:
-    """`invalid float value` and `invalid int value` are Python's words."""
+    """`invalid float value` and `invalid int value` are Python's own messages."""
     assert {action.type for action in _actions(_parser(command=name), name)} & {int, float} == set()
 
 

@@ -23,7 +23,8 @@ def comment(message_id, minute=0, **more):
 
 
 def public_reply(message_id, minute, answers, **more):
-    """As the platforms report it: with the message it answers, and without a customer."""
+    """A public reply as the platforms report it: it names the message that it answers, and no
+    customer."""
     return line(
         "reply", message_id, minute,
         **{"channel": "facebook", "surface": "public", "customer": None, "answers": answers} | more,
@@ -77,7 +78,7 @@ def test_waits_are_printed_in_the_order_of_opening(waits):
 
 
 def test_a_customers_scoped_id_and_number_are_one_conversation(waits):
-    """WhatsApp names the customer of a reply by the scoped id alone. Of a wait that was opened
+    """WhatsApp names the customer of a reply only by the scoped id. For a wait that was opened
     under this id, the number is printed."""
     both, scoped = {"customer": "4915", "alias": "US.1"}, {"customer": "US.1"}
     lines = [
@@ -90,7 +91,7 @@ def test_a_customers_scoped_id_and_number_are_one_conversation(waits):
     assert (wait["customer"], wait["conversation"]) == ("4915", f"whatsapp:{ACCOUNT}:4915")
 
 
-def test_what_was_said_before_a_number_changed_belongs_to_the_new_one(waits):
+def test_messages_before_a_change_of_number_belong_to_the_new_number(waits):
     lines = [
         line("message", "w1", channel="whatsapp", customer="4915"),
         line("not_a_message", "s1", 5, channel="whatsapp", customer="4917", alias="4915"),
@@ -102,7 +103,7 @@ def test_what_was_said_before_a_number_changed_belongs_to_the_new_one(waits):
 
 
 def on_x(kind, message_id, minute=0, thread="1", **more):
-    """A post of customer 42, as `inspect --full` prints it."""
+    """A post of customer 42, in the format of `inspect --full`."""
     conversation = f"x:{ACCOUNT}:{thread}:42"
     values = {"channel": "x", "surface": "public", "customer": "42", "conversation": conversation}
     return line(kind, message_id, minute, **values | {"text": "Why?"} | more)
@@ -133,8 +134,8 @@ def test_an_edit_stands_in_for_a_post_that_is_missing(waits):
     assert (wait["opened_at"], wait["response_s"]) == ("2026-11-22T10:04:00Z", 300)
 
 
-def test_what_follows_the_brands_answer_belongs_to_its_thread(waits):
-    """In the v1.1 format a post names only the one that it answers."""
+def test_a_post_after_the_brands_answer_belongs_to_its_thread(waits):
+    """In the v1.1 format, a post names only the post that it answers."""
     lines = [
         on_x("message", "1"),
         on_x("reply", "2", 5, "1", answers="1"),
@@ -279,7 +280,7 @@ def test_a_customers_deletion_deletes_no_reply(waits, direction, outcome):
     assert wait["outcome"] == outcome
 
 
-def test_what_one_of_the_brands_accounts_writes_to_another_is_skipped(backtest, tmp_path):
+def test_messages_between_the_brands_own_accounts_are_skipped(backtest, tmp_path):
     own = line("message", "m1", customer=ACCOUNT)
     _, out, err = backtest(own, line("message", "m2"), options=configured(tmp_path))
     assert len(out) == 1
@@ -389,7 +390,7 @@ def test_the_summary_of_no_messages_is_still_a_line(backtest):
     assert [summary["opened"] for summary in out] == [0]
 
 
-def test_without_now_the_current_time_counts(backtest):
+def test_without_now_the_current_time_is_used(backtest):
     _, out, _ = backtest(line("message", "m1", None, at=0), options=("--summary",))
     assert out[-1]["overdue"] == 1
 
@@ -401,7 +402,7 @@ def test_an_unreadable_input_is_an_error(backtest, options):
     assert err[0].startswith("replywatch backtest: ")
 
 
-def test_the_builders_at_is_ten_in_the_morning():
+def test_minute_0_of_the_builders_is_ten_in_the_morning():
     assert at() == datetime.fromisoformat("2026-11-22T10:00:00Z")
 
 

@@ -51,7 +51,7 @@ ANSWERED = (
     "Could you send us a DM?",
 )  # fmt: skip
 
-# --- One thing that happens: it has a number, a minute, and what was said before -----------------
+# --- Single events: each has a number, a minute, and the messages before it ---------------------
 
 type Happens = Callable[[st.DrawFn, str, float, Sequence[Event]], Event]
 
@@ -74,7 +74,7 @@ def _sends(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Eve
 
 
 def _changes(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
-    """Somebody deletes what either side wrote, or WhatsApp says what became of a reply."""
+    """Somebody deletes a message of either side, or WhatsApp reports the status of a reply."""
     about = draw(st.sampled_from([e.message_id for e in said] or [name]))
     what = draw(st.sampled_from(["statuses.failed", "statuses.delivered", "in", "out"]))
     one = whatsapp_reply(str(about), minute, event_name=what)
@@ -146,7 +146,7 @@ IDENTIFIED: Sequence[Happens] = (
 
 
 def _id(name: str) -> str:
-    """Of a post: the ids of posts grow."""
+    """The id of a post. Later posts have larger ids."""
     return f"1{name:0>3}"
 
 
@@ -160,7 +160,7 @@ def _continues(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event])
 
 
 def _edits(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
-    """A customer edits a post, which may be missing."""
+    """A customer edits a post, which may not have been received."""
     posts = [e for e in said if e.kind == "message"]
     one = draw(st.sampled_from([*posts, post(f"9{name:0>2}", 0)]))
     more = {"customer": str(one.customer)}
@@ -188,10 +188,10 @@ def histories(draw: st.DrawFn, kinds: Sequence[Happens]) -> list[Event]:
         said += [one] if one.kind in {"message", "reply"} else []
         found.append(one)
     once = {(e.kind, e.event_name, e.direction, e.message_id): e for e in reversed(found)}
-    return [*once.values()]  # nothing is deleted twice, at two times
+    return [*once.values()]  # no message is deleted twice at different times
 
 
-# --- Both ways ----------------------------------------------------------------------------------
+# --- Comparison ---------------------------------------------------------------------------------
 
 
 def backtested(events: Sequence[Event]) -> list[Wait]:
@@ -233,7 +233,8 @@ def test_customers_with_several_ids_have_the_same_waits(
 def test_posts_without_a_thread_have_the_same_waits(
     events: list[Event], data: st.DataObject
 ) -> None:
-    """Edits arrive last: one that arrives before its post leaves a withdrawn wait in the table."""
+    """Edits arrive last: an edit that arrives before its post leaves a withdrawn wait in the
+    table."""
     arrived = sorted(data.draw(st.permutations(events)), key=lambda e: e.kind == "edit")
     assert comparable(backtested(arrived)) == comparable(tracked(arrived))
 

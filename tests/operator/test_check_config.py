@@ -234,7 +234,8 @@ def test_a_policy_that_can_silence_a_complaint_is_a_warning(check, keys, which, 
 
 
 def warnings(check, *tables, top=""):
-    """Those of the file, without that nothing uses a calendar: most tables here need no policy."""
+    """The warnings about the file, except that nothing uses a calendar: most tables here need no
+    policy."""
     status, out, err = check(top + builders.toml(*tables), "--quiet")
     assert (status, err) == (0, [])
     return [line for line in out if UNUSED not in line]
@@ -360,7 +361,7 @@ def test_each_warning_has_file_line_key_and_what_was_expected(check, tables, wor
         ['[[responders]]\nname = "lin"\nslack = "s"\npagerduty = "s"\nwebhook = "s"'],
     ],
 )  # fmt: skip
-def test_what_is_meant_is_no_warning(check, tables):
+def test_intended_settings_cause_no_warning(check, tables):
     assert warnings(check, *tables) == []
 
 
@@ -403,7 +404,7 @@ ENGLISH = policy("a", languages='["en"]', first_response='"1h"')
         ),
     ],
 )
-def test_messages_that_match_no_policy_are_a_warning_of_their_account(check, policies, which):
+def test_messages_that_match_no_policy_are_a_warning_at_their_account(check, policies, which):
     line, *_ = warnings(check, *policies, top=NO_DEFAULTS)
     place, _, reason = line.partition("accounts[0]: ")
     assert reason.startswith(f"no policy matches {which}")
@@ -426,7 +427,7 @@ def test_messages_that_match_no_policy_are_a_warning_of_their_account(check, pol
         ),
     ],
 )
-def test_the_warning_says_which_messages_of_an_account_are_left(check, conditions, kinds):
+def test_the_warning_says_which_messages_match_no_policy(check, conditions, kinds):
     account = '[[accounts]]\nchannel = "x"\nid = "2"\n'
     others = policy("others", accounts=f'["{builders.ACCOUNT}"]', first_response='"1h"')
     own = policy("own", accounts='["2"]', first_response='"1h"', **conditions)
@@ -483,14 +484,14 @@ NOBODY_NOTIFIES = "responders[1]: no step notifies 'lin': expected the name in n
         ([OFFICE], "[calendars.o]", f'calendars.o: {UNUSED}: expected calendar = "o" in one'),
         ([SUPPORT, LIN, "[alerts]\nbackup = ['ada']"], "[rotations.support]",
          'rotations.support: is notified by no step: expected notify = ["support"] in a step'),
-        # The default policies below would notify everybody, and never apply.
+        # The default policies below it would notify everybody, but never apply.
         ([LIN, ONLY_ADA], 'name = "lin"', NOBODY_NOTIFIES),
         ([LIN, policy("a", first_response='"1h"', steps="[]",
                       window_steps='[{ at = "2h before", notify = ["ada"] }]')],
          'name = "lin"', NOBODY_NOTIFIES),
     ],
 )  # fmt: skip
-def test_what_nothing_uses_is_a_warning_at_its_line(check, tables, words, reason):
+def test_an_unused_definition_is_a_warning_at_its_line(check, tables, words, reason):
     _, out, _ = check(builders.toml(*tables), "--quiet")
     (line,) = [line for line in out if "complaint" not in line]
     found = re.fullmatch(r"replywatch\.toml:(\d+): warning: (.+)", line)
@@ -512,13 +513,13 @@ def test_what_nothing_uses_is_a_warning_at_its_line(check, tables, words, reason
         [LIN, ONLY_ADA + '\nsurfaces = ["public"]', TWO],  # the default policies notify everybody
     ],
 )
-def test_what_something_uses_is_no_warning_of_disuse(check, tables):
+def test_a_used_definition_causes_no_warning(check, tables):
     status, out, err = check(builders.toml(*tables), "--quiet")
     assert (status, err) == (0, [])
     assert [line for line in out if re.search("used by|notified by|no step notifies", line)] == []
 
 
-def test_responders_may_share_what_no_step_sends_to_both(check):
+def test_responders_may_share_an_address_that_no_step_uses_for_both(check):
     two = '[[responders]]\nname = "lin"\nslack = "s"\n[[responders]]\nname = "eve"\nslack = "s"'
     first = policy("a", surfaces='["private"]', first_response='"1h"', steps='["due"]')
     apart = '[{ at = "due", notify = ["lin"] }, { at = "1h after", notify = ["eve", "ada"] }]'
@@ -654,7 +655,7 @@ EXAMPLE_FILES = (EXAMPLE, ROOT / "cli" / "local" / "demo" / "replywatch.toml")
 
 
 def test_the_shipped_file_is_the_one_of_the_tests_until_it_is_yours():
-    # No other test reads it: in a fork it holds the real accounts.
+    # No other test reads this file: in a fork, it holds the real accounts.
     mine, example = (f.read_text("utf-8") for f in (ROOT / "replywatch.toml", EXAMPLE))
     accounts = [tomllib.loads(text).get("accounts") for text in (mine, example)]
     assert accounts[0] != accounts[1] or mine == example
@@ -677,7 +678,7 @@ def test_no_example_of_the_documentation_has_a_warning(check):
         }
         added = "".join(table for name, table in missing.items() if name not in given)
         status, out, err = check(f"{text}\n{added}{accounts}", "--quiet")
-        # A part of a file may use nothing of it, and gaps depend on the day.
+        # An excerpt need not use all that it defines, and gaps depend on the day.
         out = [line for line in out if UNUSED not in line and "nobody is on call" not in line]
         assert (status, out, err) == (0, [], []), text
 

@@ -84,7 +84,7 @@ def test_a_missing_command_is_an_error(capsys):
 
 
 def printed(*arguments, stdout, **environment):
-    """The exit status and the errors of a command that prints there."""
+    """Runs a command that prints to this output. Returns its exit status and errors."""
     ended = subprocess.run(
         [sys.executable, "-m", "cli.main", *arguments], stdout=stdout, stderr=subprocess.PIPE,
         text=True, check=False, cwd=builders.ROOT,
@@ -97,7 +97,7 @@ SHORT = [["--help"], ["cost", "--help"], ["cost", "--messages", "1e5"]]
 
 
 @pytest.mark.parametrize("arguments", [*SHORT, ["check-config", "--schema"]])
-def test_a_reader_that_has_gone_ends_a_command_without_a_word(arguments):
+def test_a_closed_pipe_ends_a_command_silently(arguments):
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as pipe:
@@ -158,7 +158,7 @@ def test_standard_output_and_errors_may_be_closed(closed, file, status):
     assert "Traceback" not in ended.stderr
 
 
-def test_a_terminal_without_utf_8_gets_all_that_it_can_show(tmp_path):
+def test_a_terminal_without_utf_8_gets_the_characters_that_it_can_show(tmp_path):
     file, out = tmp_path / "müller.toml", tmp_path / "out"
     file.write_text(builders.toml(), encoding="utf-8")
     with out.open("wb") as written:
@@ -236,7 +236,7 @@ def test_local_json_is_readable_by_its_owner_only(tmp_path):
 
 
 def test_a_local_run_can_be_started_in_any_folder(tmp_path, monkeypatch):
-    """The CDK looks for cdk.json in its folder, and takes the file's path from there."""
+    """The CDK looks for cdk.json in its own folder, and resolves the file's path from there."""
     asked = []
 
     def started(command, *, cwd, **_given):

@@ -1,4 +1,4 @@
-"""What holds for every command: help with examples, a dry run, JSON, documented exit statuses."""
+"""Rules for every command: help with examples, a dry run, JSON, documented exit statuses."""
 
 import argparse
 import re
@@ -17,7 +17,7 @@ CHANGES_THIS_MACHINE_ONLY = "local"
 
 
 def leaves(name: str) -> dict[str, argparse.ArgumentParser]:
-    """The command's parser, or those of its actions, such as `token list`."""
+    """The command's parser, or the parsers of its actions, such as `token list`."""
     subparsers = next(
         a for a in _parser(command=name)._actions if isinstance(a, argparse._SubParsersAction)
     )

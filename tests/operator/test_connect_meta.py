@@ -83,7 +83,7 @@ def test_no_token_or_secret_is_ever_printed(world: World, api: GraphApi) -> None
         ({"fields": [{"name": "feed"}]}, "without group_feed, mention, message_echoes"),
     ],
 )
-def test_a_lapsed_webhook_is_repaired(world, api, damage, reason) -> None:
+def test_a_damaged_webhook_registration_is_repaired(world, api, damage, reason) -> None:
     connect(world, api)
     api.webhooks["page"] |= damage
     status, shown = connect(world, api)
@@ -126,7 +126,7 @@ def test_fields_that_meta_does_not_know_are_left_out_with_a_warning(world, api) 
     assert (status, "changed" in shown.replace("Nothing was changed", "")) == (0, False)
 
 
-# --- What may be wrong ----------------------------------------------------------------------------
+# --- Problems -------------------------------------------------------------------------------------
 
 
 def test_missing_permissions_are_named(world: World, api: GraphApi) -> None:
@@ -164,14 +164,14 @@ def test_a_number_of_no_known_business_account_needs_its_id(world, api) -> None:
     assert found["whatsapp business account 77"]["status"] == "changed"
 
 
-def test_a_business_account_that_is_led_elsewhere_is_reported(world, api) -> None:
+def test_a_business_account_with_another_callback_is_reported(world, api) -> None:
     connect(world, api)
     api.override = "https://helpdesk.example/hook"
     found = findings(world, api)[f"whatsapp business account {WABA}"]
     assert (found["status"], "helpdesk.example" in found["text"]) == ("failed", True)
 
 
-def test_a_webhook_that_is_not_right_is_not_registered(world, api, account: Account) -> None:
+def test_a_webhook_that_answers_wrongly_is_not_registered(world, api, account: Account) -> None:
     account.secrets = SECRETS | {
         "webhook": SECRETS["webhook"] | {"meta_verify_tokens": ["another-token"]}
     }
@@ -220,7 +220,7 @@ def test_each_error_of_meta_becomes_a_sentence_with_advice(code, subcode, senten
     assert advice in error.advice
 
 
-def test_an_answer_that_is_no_json_is_an_error_too() -> None:
+def test_an_answer_that_is_not_json_is_an_error_too() -> None:
     assert to_error(502, None).text == "Meta answered 502 without an explanation."
 
 
@@ -300,7 +300,7 @@ def test_without_a_message_the_wait_ends_and_fails(world, api, monkeypatch) -> N
 # --- Removal --------------------------------------------------------------------------------------
 
 
-def test_what_leads_here_is_removed_and_nothing_else(world: World, api: GraphApi) -> None:
+def test_only_registrations_of_this_deployment_are_removed(world: World, api: GraphApi) -> None:
     connect(world, api)
     api.webhooks["page"]["callback_url"] = "https://helpdesk.example"
     api.calls.clear()
@@ -312,7 +312,7 @@ def test_what_leads_here_is_removed_and_nothing_else(world: World, api: GraphApi
     assert connect(world, api, "--remove")[1].endswith("Nothing leads here. Nothing was changed.\n")
 
 
-def test_what_has_no_api_is_named_for_the_removal(world: World, api: GraphApi) -> None:
+def test_steps_without_an_api_are_listed_for_the_removal(world: World, api: GraphApi) -> None:
     threads = f'[[accounts]]\nchannel = "threads"\nid = "{OTHER_PAGE}"\nname = "Threads"\n'
     with world.config.open("a", encoding="utf-8") as file:
         file.write(threads)

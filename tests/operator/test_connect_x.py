@@ -94,7 +94,7 @@ def test_a_lost_subscription_is_made_again(world: World, api: XServer) -> None:
     assert len(api.subscriptions) == len(EVENTS)
 
 
-def test_a_subscription_that_only_feeds_the_stream_is_led_here(world, api) -> None:
+def test_a_subscription_without_a_webhook_is_pointed_to_this_one(world, api) -> None:
     connect(world, api)
     del api.subscriptions[0]["webhook_id"]
     assert findings(world, api)[f"post.create of {BRAND}"]["text"] == "leads here now"
@@ -111,7 +111,9 @@ def test_another_programs_subscription_is_taken_over_only_on_demand(world, api) 
     assert api.subscriptions[0]["webhook_id"] == api.webhooks[0]["id"]
 
 
-def test_a_subscription_that_was_made_meanwhile_counts(world: World, api: XServer) -> None:
+def test_a_subscription_that_another_run_made_meanwhile_is_accepted(
+    world: World, api: XServer
+) -> None:
     connect(world, api)
     api.subscriptions.clear()
     api.refusals["POST 2/activity/subscriptions"] = reason(
@@ -120,7 +122,7 @@ def test_a_subscription_that_was_made_meanwhile_counts(world: World, api: XServe
     assert findings(world, api)[f"post.create of {BRAND}"]["status"] == "ok"
 
 
-# --- What may be wrong ----------------------------------------------------------------------------
+# --- Problems -------------------------------------------------------------------------------------
 
 
 def test_without_the_accounts_token_only_public_events_are_subscribed(
@@ -209,9 +211,9 @@ def replayed(api: XServer) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("ago", "start"),
     [
-        (timedelta(hours=3), "202611220850"),  # ten minutes before it
+        (timedelta(hours=3), "202611220850"),  # ten minutes before that
         (timedelta(minutes=1), "202611221149"),
-        (timedelta(days=2), "202611211201"),  # X keeps 24 hours
+        (timedelta(days=2), "202611211201"),  # X keeps events for 24 hours
         (None, "202611211201"),
     ],
 )
@@ -294,7 +296,7 @@ def test_a_replay_needs_the_webhook(world: World, api: XServer) -> None:
 # --- Removal --------------------------------------------------------------------------------------
 
 
-def test_what_leads_here_is_removed_and_nothing_else(world: World, api: XServer) -> None:
+def test_only_registrations_of_this_deployment_are_removed(world: World, api: XServer) -> None:
     connect(world, api)
     api.webhooks.append({"id": ELSEWHERE, "url": "https://other.example", "valid": True})
     api.subscriptions[0]["webhook_id"] = ELSEWHERE

@@ -21,14 +21,14 @@ PLACEHOLDERS = re.compile(r"(?:[<>|&]|; ?done).*|\$\(.*|#.*|\\$")
 
 
 def shell_lines(page: Path) -> list[str]:
-    """The lines of the page's shell blocks, continued ones joined."""
+    """The lines of the page's shell blocks, with continued lines joined."""
     blocks = re.findall(r"^ *```sh\n(.*?)^ *```", page.read_text("utf-8"), flags=re.M | re.S)
     joined = re.sub(r"\\\n\s*", " ", "".join(blocks))
     return [line.strip() for line in joined.splitlines()]
 
 
 def commands(name: str) -> dict[str, list[str]]:
-    """The arguments of each use of a command in shell blocks, by the line that has it."""
+    """The arguments of each use of a command in shell blocks, by line."""
     found = {}
     for page in PAGES:
         for line in shell_lines(page):
@@ -77,7 +77,7 @@ https://docs.aws.amazon.com/cli/latest/reference/logs/tail.html"""
 
 
 class AwsCommand(NamedTuple):
-    """A command as the AWS CLI reads it: `aws SERVICE OPERATION --option value …`."""
+    """A command of the AWS CLI: `aws SERVICE OPERATION --option value …`."""
 
     service: str
     operation: str
@@ -87,7 +87,7 @@ class AwsCommand(NamedTuple):
 
 
 def aws_commands() -> dict[str, AwsCommand]:
-    """Each use in a shell block or between backticks, by its text."""
+    """Each AWS command in a shell block or between backticks, by its text."""
     found = {}
     for page in PAGES:
         text = page.read_text("utf-8")

@@ -1,6 +1,6 @@
-"""Links within the repository's documentation lead somewhere: to a file, and to a heading in it.
+"""Every link in the repository's documentation leads to an existing file and heading.
 
-`make docs` checks the same for the site; this needs no Sphinx.
+`make docs` checks the same for the site. This test needs no Sphinx.
 """
 
 import re
@@ -20,14 +20,14 @@ LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 
 
 def prose(page: Path) -> str:
-    """The page without code, which may look like a link."""
+    """The text of the page without code, which may look like a link."""
     text = re.sub(r"^ *```.*?^ *```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
     return re.sub(r"`[^`\n]*`", "", text)
 
 
 @cache
 def anchors(page: Path) -> frozenset[str]:
-    """The anchors of a page's headings, as GitHub and the site make them."""
+    """The anchors of a page's headings, as GitHub and the site generate them."""
     text = re.sub(r"^ *```.*?^ *```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
     headings = re.findall(r"^#{1,4} (.+)$", text, flags=re.M)
     slugs = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)

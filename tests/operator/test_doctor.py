@@ -74,7 +74,7 @@ def test_a_secret_that_is_not_filled_in_is_found(world: World, account: Account)
     assert "empty: meta_app_secrets, meta_verify_tokens, x_consumer_secrets" in shown
 
 
-def test_another_secret_than_the_deployed_one_is_found(
+def test_a_secret_that_differs_from_the_deployed_one_is_found(
     world: World,
     account: Account,
 ) -> None:
@@ -104,13 +104,13 @@ def with_adapter(world: World) -> World:
     return world
 
 
-def test_the_door_of_adapters_is_checked(with_adapter: World, account: Account) -> None:
+def test_the_endpoint_for_adapters_is_checked(with_adapter: World, account: Account) -> None:
     shown = with_adapter.run("doctor")[1]
     assert "messages signature: accepted" in shown
     assert "messages forgery: refused" in shown
 
 
-def test_a_channel_without_messages_leads_to_who_sends_them(
+def test_the_advice_for_a_channel_without_messages_names_its_sender(
     with_adapter: World, account: Account
 ) -> None:
     lines = with_adapter.run("doctor")[1].splitlines()
@@ -205,14 +205,14 @@ def test_a_sender_that_is_not_verified_is_found(world: World, account: Account) 
     assert findings(world)["email sender"] == "failed"
 
 
-def test_what_cannot_be_asked_is_unknown(world: World, account: Account) -> None:
+def test_a_check_that_aws_refuses_is_unknown(world: World, account: Account) -> None:
     account.concurrency = 0
     status, shown = world.run("doctor")
     assert "unknown  concurrency: AWS answered AccessDenied" in shown
     assert status == 0
 
 
-def test_what_the_emulator_lacks_is_no_matter_of_credentials(
+def test_a_missing_feature_of_the_emulator_is_not_a_credentials_error(
     world: World, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account.concurrency = 0
@@ -230,7 +230,7 @@ def test_a_clock_that_differs_is_reported(world: World, account: Account) -> Non
 # --- Subscriptions --------------------------------------------------------------------------------
 
 
-def test_what_is_not_subscribed_is_found_with_the_tokens(world, account, monkeypatch) -> None:
+def test_with_the_tokens_missing_subscriptions_are_found(world, account, monkeypatch) -> None:
     meta, x = GraphApi(pages={PAGE: None}, numbers={WABA: [PHONE]}), XServer()
     with meta.running(), x.running():
         monkeypatch.setattr(build, "GRAPH_URL", meta.url)
@@ -246,7 +246,7 @@ def test_what_is_not_subscribed_is_found_with_the_tokens(world, account, monkeyp
     assert meta.changes == x.changes == []
 
 
-# --- What calls the functions ---------------------------------------------------------------------
+# --- Event sources --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_a_table_without_a_stream_has_no_event_sources(
     assert findings(world)["stream to tracker"] == "failed"
 
 
-def test_without_events_there_is_no_queue_of_them(world: World, account: Account) -> None:
+def test_without_events_no_event_queue_is_checked(world: World, account: Account) -> None:
     assert "events to rollup" not in findings(world)
 
 
@@ -390,7 +390,7 @@ SUBSCRIPTION = "arn:aws:sns:eu-central-1:111122223333:alarms:1"
 
 @pytest.fixture
 def with_alarms(account: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
-    """A deployment of which the stack's name is known, so its alarms are found."""
+    """A deployment that has the name of its stack, so that its alarms can be found."""
     place = Deployment(stack.Connection(session=None), OUTPUTS, "ReplyWatch-test")
     monkeypatch.setattr(doctor, "deployment", lambda _args: place)
     account.stacks["ReplyWatch-test-Operations"] = {"AlarmTopicArn": "alarms"}

@@ -1,4 +1,4 @@
-"""Dry runs change nothing, JSON says the same as the text, and a question needs an answer."""
+"""Dry runs change nothing, JSON has the content of the text, and a question must be answered."""
 
 import json
 
@@ -13,7 +13,7 @@ from tests.operator.world import CONVERSATION, CUSTOMER, World, a_story, at, mes
 FORGET = ("forget", "--channel", "messenger", "--customer", CUSTOMER)
 
 
-def test_forget_counts_and_deletes_nothing(world: World) -> None:
+def test_a_dry_run_of_forget_counts_and_deletes_nothing(world: World) -> None:
     a_story(world)
     before = world.items()
     status, shown = world.run(*FORGET, "--dry-run")
@@ -30,7 +30,7 @@ def test_forget_reports_as_json(world: World) -> None:
     assert (done["found"], done["left"], done["ids"]) == (found["found"], 0, [CUSTOMER])
 
 
-def test_replay_says_what_it_would_store_and_stores_nothing(world: World) -> None:
+def test_a_dry_run_of_replay_says_what_it_would_store(world: World) -> None:
     world.store(messenger("m1", at(0), page="999"))
     world.set_target("2h", '[[accounts]]\nchannel = "messenger"\nid = "999"\nname = "New"\n')
     before = world.items()

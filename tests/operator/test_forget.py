@@ -35,7 +35,7 @@ from tests.operator.world import (
 
 
 def times(facts: list[WaitFact]) -> list[tuple[Any, ...]]:
-    """All of the facts but whether a wait is open still."""
+    """All fields of the facts, except whether a wait is still open."""
     return [(f.public_id, f.wait.opened_at, f.wait.terms, f.wait.response_s) for f in facts]
 
 
@@ -129,7 +129,7 @@ def test_a_mistyped_place_is_refused(
 
 
 class TestRedelivery:
-    """A platform may deliver again for up to seven days."""
+    """A platform may deliver a message again for up to seven days."""
 
     def test_brings_nothing_back(self, world: World) -> None:
         a_story(world)
@@ -225,7 +225,7 @@ class TestOthers:
             "open",
         ]
 
-    def test_a_customer_in_a_thread_of_the_same_id_stays(self, world: World) -> None:
+    def test_a_customer_in_a_thread_with_the_same_id_is_kept(self, world: World) -> None:
         world.receive(x_post("777001", "888002", at(0)), platform="x")
         world.receive(x_post("777009", "888002", at(1), to="777001"), platform="x")
         world.receive(x_post("777010", "777001", at(2)), platform="x")
@@ -237,7 +237,7 @@ class TestOthers:
         ]
         assert not world.holds("777010")
 
-    def test_an_account_is_forgotten_for_alone(self, world: World) -> None:
+    def test_a_customer_can_be_forgotten_on_one_account_only(self, world: World) -> None:
         world.set_target("2h", '[[accounts]]\nchannel = "messenger"\nid = "999"\nname = "B"\n')
         world.receive(messenger("m1", at(0)), messenger("m2", at(0), page="999"))
         before = world.items(f"C#{CONVERSATION}")
@@ -281,7 +281,9 @@ class TestEveryKindOfItem:
         (kept,) = world.items("A#")
         assert "9000002" in kept["conversation"]
 
-    def test_what_waits_under_somebody_elses_message_goes_alone(self, world: World) -> None:
+    def test_only_the_customers_pending_events_under_anothers_message_go(
+        self, world: World
+    ) -> None:
         parent = "1_99"
         world.receive(comment("1_30", at(1), author="9000001", parent=parent))
         pk = f"P#x#{BRAND}#900"
@@ -382,7 +384,7 @@ class TestSeveralIds:
 
 
 class TestAsking:
-    def test_without_a_yes_nothing_is_done(
+    def test_without_a_confirmation_nothing_is_deleted(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         a_story(world)
@@ -406,7 +408,7 @@ class TestAsking:
         assert world.run("forget", "--channel", "x")[0] == 2
         assert "Name the customer" in world.errors
 
-    def test_what_remains_is_counted_and_is_a_failure(
+    def test_remaining_items_are_counted_and_cause_a_failure(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         a_story(world)

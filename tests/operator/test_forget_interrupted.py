@@ -1,4 +1,4 @@
-"""`replywatch forget` beside a tracker that runs, and after an interruption at any write."""
+"""`replywatch forget` while a tracker runs, and after an interruption at any write."""
 
 from collections.abc import Callable
 from itertools import count
@@ -97,7 +97,7 @@ def test_a_tracker_held_up_at_a_first_message_leaves_no_public_id(world: World) 
     assert not world.holds(CUSTOMER)
 
 
-def test_a_message_that_arrives_meanwhile_is_answered_still(world: World) -> None:
+def test_a_message_that_arrives_meanwhile_still_opens_a_wait(world: World) -> None:
     a_story(world)
     message = messenger("m9", at(121), "Where is my second parcel?")
     world.before.append(("transact_write_items", lambda: world.store(message)))

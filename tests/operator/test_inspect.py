@@ -228,7 +228,7 @@ def test_control_characters_and_bidi_marks_are_escaped(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("command", [["inspect"], ["backtest"]])
-def test_a_missing_file_is_said_in_words(command, capsys):
+def test_a_missing_file_is_reported_in_plain_words(command, capsys):
     assert main([*command, "none.json"]) == 1
     assert (
         capsys.readouterr().err

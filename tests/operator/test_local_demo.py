@@ -1,4 +1,4 @@
-"""What `make run` and `make story` print of the demo, and which of them checks it."""
+"""What `make run` and `make story` print about the demo, and which of them checks the results."""
 
 import argparse
 import contextlib
@@ -23,7 +23,7 @@ VISITORS = {"customer": "u881", "channel": "tiktok", "surface": "public", "polic
 
 
 class Watched:
-    """A local run whose demo sees a visitor's wait, and what it printed."""
+    """A local run whose demo sees the wait of a visitor, and the output of the demo."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.screen, self.checked = io.StringIO(), 0

@@ -1,5 +1,5 @@
-"""docs/operations.md names only things that exist: commands, outputs, alarms. So do the pages on
-connecting: fields, permissions, events, prices."""
+"""docs/operations.md names only commands, outputs and alarms that exist. The pages on connecting
+name only existing fields, permissions, events and prices."""
 
 import re
 import shlex
@@ -24,8 +24,8 @@ def row(first: str) -> list[str]:
     return [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
 
 
-def test_who_is_paged_can_copy_each_command_as_it_stands() -> None:
-    """Links to a command's section, and what is said of all runs of a command, are no commands."""
+def test_every_command_in_a_runbook_can_be_copied_as_written() -> None:
+    """Links to a command's section, and general remarks about a command, are not commands."""
     section = TEXT.split("\n## Alarms\n")[1].split("\n## What is kept\n")[0]
     written = re.findall(r"(?<!\[)`replywatch ([^`]+)`", section)
     assert len(written) >= 8
@@ -67,7 +67,9 @@ def test_every_subscribed_field_is_parsed(product: str, known: frozenset[str]) -
         ("WhatsApp", ("whatsapp",)),
     ],
 )
-def test_what_is_subscribed_is_what_is_listed(product: str, channels: tuple[str, ...]) -> None:
+def test_the_documentation_lists_the_subscribed_fields(
+    product: str, channels: tuple[str, ...]
+) -> None:
     assert set(row(product)) == meta_fields.fields_of(channels).all
     assert set(row("Threads")) == set(meta_fields.THREADS_FIELDS)
 
@@ -94,7 +96,7 @@ def test_the_prices_of_x_are_those_of_the_command() -> None:
 
 def test_every_named_output_alarm_and_secret_exists() -> None:
     infra = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "infra").glob("*.py"))
-    # A list that the secret's template does not have: decision 35.
+    # A list that the secret's template lacks: see decision 35.
     infra += (ROOT / "functions" / "webhook" / "secret.py").read_text(encoding="utf-8")
     named = re.findall(r"\$?(\w+(?:QueueUrl|SecretId)|Webhook(?:Meta|X)Url)\b", TEXT)
     named += re.findall(r"^\| `(\w+)` \| `\w+SecretId`", TEXT, flags=re.M)

@@ -1,4 +1,4 @@
-"""A restored table gets what the stack gives to a new one."""
+"""A restored table gets the settings that the stack gives to a new one."""
 
 import json
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ __all__ = ["endpoint"]
 
 @pytest.fixture
 def client(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Of DynamoDB on the local AWS engine."""
+    """The DynamoDB client of the local AWS engine."""
     for name, value in emulator.environment(endpoint).items():
         monkeypatch.setenv(name, value)
     made = boto3.client("dynamodb")
@@ -98,7 +98,7 @@ def test_a_table_whose_stream_has_keys_only_is_refused(
     assert "NEW_IMAGE" in capsys.readouterr().err
 
 
-def test_the_restore_runbook_in_its_own_order(world: World, client: Any) -> None:
+def test_the_commands_of_the_restore_runbook_work_in_order(world: World, client: Any) -> None:
     a_story(world)
     create_table(client, "restored")
     for item in world.fake.items.values():
@@ -126,7 +126,7 @@ def test_the_restore_runbook_in_its_own_order(world: World, client: Any) -> None
 
 
 def run(world: World, command: str, *options: str, config: bool = True) -> tuple[int, str]:
-    """Runs a command on the restored table; its exit status, and what it printed."""
+    """Runs a command on the restored table. Returns its exit status and output."""
     world.capsys.readouterr()
     configuration = ("--config", str(world.config)) if config else ()
     status = main([command, *options, "--table", "restored", *configuration])

@@ -1,4 +1,4 @@
-"""What policies would have sent: which steps count, for whom, by which channel, and when."""
+"""What policies would have sent: which steps count, for whom, on which channel, and when."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ def past(configuration: Configuration, *messages: Any) -> list[PastWait]:
 def sent(
     configuration: Configuration, *messages: Any, until: datetime = END
 ) -> list[tuple[str, str, datetime]]:
-    """Responder, channel and moment of each alert, in the order of time."""
+    """The responder, channel and time of each alert, ordered by time."""
     waits = past(configuration, *(messages or [message(0)]))
     found = projection.projected(configuration, waits, until)
     return sorted(((p.responder, p.by, p.at) for p in found), key=lambda one: (one[2], one[:2]))
@@ -56,14 +56,12 @@ def sent(
 
 
 @pytest.mark.parametrize(("answered", "alerts"), [(29, 0), (30, 0), (31, 1)])
-def test_a_step_counts_whose_moment_comes_before_the_wait_closed(
-    answered: int, alerts: int
-) -> None:
+def test_a_step_counts_if_it_fires_before_the_wait_closes(answered: int, alerts: int) -> None:
     assert len(sent(configured(DUE), message(0), reply(answered))) == alerts
 
 
 @pytest.mark.parametrize(("until", "alerts"), [(at(30), 0), (at(31), 1)])
-def test_of_an_open_wait_the_steps_count_that_are_past(until: datetime, alerts: int) -> None:
+def test_of_an_open_wait_only_past_steps_count(until: datetime, alerts: int) -> None:
     assert len(sent(configured(DUE), until=until)) == alerts
 
 
@@ -118,7 +116,7 @@ def test_a_step_that_names_nobody_notifies_nobody() -> None:
 
 # --- Quiet hours and nights ---------------------------------------------------------------------
 
-LATE, SEVEN = 12 * HOUR, at(21 * HOUR)  # messages of 22:00, and the next morning
+LATE, SEVEN = 12 * HOUR, at(21 * HOUR)  # messages at 22:00 and on the next morning
 
 
 @pytest.mark.parametrize(("answered", "moments"), [(21 * HOUR, []), (21 * HOUR + 1, [SEVEN])])
@@ -164,7 +162,7 @@ def test_the_night_is_that_of_the_responder_or_else_of_the_account(
     [([], 0), ([0], 1), ([0, 0], 1), ([0, 10, 50], 2), ([0, 10, 80], 3), ([0, 60, 120], 3),
      ([0, 10, 60, 61], 3)],
 )  # fmt: skip
-def test_a_message_a_minute_carries_all_that_waits(seconds: list[int], messages: int) -> None:
+def test_one_message_a_minute_carries_all_held_alerts(seconds: list[int], messages: int) -> None:
     moments = [at(0) + timedelta(seconds=second) for second in seconds]
     assert projection.messages(reversed(moments)) == messages
 

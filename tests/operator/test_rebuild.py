@@ -1,4 +1,5 @@
-"""`replywatch rebuild` repairs what is not as the messages say, and nothing else."""
+"""`replywatch rebuild` repairs records and facts that differ from the messages, and nothing
+else."""
 
 from dataclasses import replace
 
@@ -28,8 +29,8 @@ def damage(world: World, **values: object) -> None:
     world.put({k: v for k, v in (item | values).items() if v is not None})
 
 
-class TestAllIsWell:
-    def test_it_prints_and_changes_nothing(self, world: World) -> None:
+class TestNoDifference:
+    def test_a_rebuild_of_correct_data_prints_and_changes_nothing(self, world: World) -> None:
         a_story(world)
         before = world.items()
         assert world.run("rebuild", world.record().public_id) == (0, "")
@@ -38,25 +39,25 @@ class TestAllIsWell:
         assert "1 conversation" in world.errors
         assert world.items() == before
 
-    def test_with_a_changed_number(self, world: World) -> None:
+    def test_a_rebuild_finds_no_difference_after_a_changed_number(self, world: World) -> None:
         world.receive(whatsapp(SAID, number_changed("49152000000"), SAID))
         before = world.items()
         assert world.run("rebuild", "--all") == (0, "")
         assert world.run("rebuild", f"whatsapp:{PHONE}:49151000000") == (0, "")
         assert world.items() == before
 
-    def test_with_a_question_that_was_answered_in_private(self, world: World) -> None:
+    def test_a_rebuild_finds_no_difference_after_an_answer_in_private(self, world: World) -> None:
         deflected(world)
         before = world.items()
         assert world.run("rebuild", "--all") == (0, "")
         assert world.items() == before
 
-    def test_with_a_changed_policy(self, world: World) -> None:
+    def test_a_rebuild_finds_no_difference_after_a_changed_policy(self, world: World) -> None:
         a_story(world)
         world.set_target("30m")
         assert world.run("rebuild", CONVERSATION) == (0, "")
 
-    def test_with_a_changed_calendar(self, world: World) -> None:
+    def test_a_rebuild_finds_no_difference_after_a_changed_calendar(self, world: World) -> None:
         world.receive(
             messenger("m1", at(0), "I love your shop, you are wonderful, great!"),
             messenger("m2", at(60), "Thank you", echo=True),
@@ -67,7 +68,9 @@ class TestAllIsWell:
         world.config.write_text(text.replace("09:00-18:00", "11:00-12:00"), encoding="utf-8")
         assert world.run("rebuild", CONVERSATION) == (0, "")
 
-    def test_with_a_forgotten_customer(self, world: World) -> None:
+    def test_a_rebuild_finds_no_difference_after_a_customer_was_forgotten(
+        self, world: World
+    ) -> None:
         a_story(world)
         world.forget()
         before = world.items("C#")
@@ -140,7 +143,7 @@ class TestRecords:
         assert (after.wait, after.checkpoint) == (None, closed.checkpoint)
         assert world.run("rebuild", CONVERSATION) == (0, "")
 
-    def test_how_far_the_escalation_has_come_stays(self, world: World) -> None:
+    def test_the_escalation_is_kept(self, world: World) -> None:
         a_story(world)
         record = world.record()
         assert record.escalation is not None
@@ -152,7 +155,7 @@ class TestRecords:
         assert world.record().escalation == claimed
         assert world.record().permalink is None
 
-    def test_what_was_never_tracked_is_tracked(self, world: World) -> None:
+    def test_messages_that_were_never_tracked_are_tracked(self, world: World) -> None:
         world.store(messenger("m1", at(0)))
         world.stream.clear()
         _status, shown = world.run("rebuild", CONVERSATION)
@@ -175,7 +178,9 @@ class TestRecords:
 
 
 class TestAll:
-    def test_it_finds_every_conversation_and_wrong_figures(self, world: World) -> None:
+    def test_a_rebuild_of_all_finds_every_conversation_and_wrong_figures(
+        self, world: World
+    ) -> None:
         for n in range(12):
             world.store(messenger(f"m{n}", at(n), customer=f"80000{n:02d}"))
         world.deliver()

@@ -9,7 +9,7 @@ from tests.operator.world import CONVERSATION, World, a_story, at, messenger
 
 
 def claim(world: World, **steps: int) -> None:
-    """As if so many steps of these policies had been sent."""
+    """Claims this many steps of these policies, as if they had been sent."""
     record = world.record()
     assert record.escalation is not None
     claimed = replace(record.escalation, steps=steps, named_after=record.escalation.opened_by)
@@ -68,7 +68,7 @@ def test_the_same_configuration_changes_nothing(world: World) -> None:
     assert world.run("recompute", "--open") == (0, "0 open waits changed\n")
 
 
-def test_a_wait_that_has_no_target_any_more_goes(world: World) -> None:
+def test_a_wait_that_no_longer_has_a_target_is_deleted(world: World) -> None:
     a_story(world)
     text = world.config.read_text(encoding="utf-8")
     world.config.write_text(
@@ -81,8 +81,8 @@ def test_a_wait_that_has_no_target_any_more_goes(world: World) -> None:
     assert world.record().open_wait is None
 
 
-def test_steps_whose_moments_change_begin_again_under_the_same_names(world: World) -> None:
-    """An alert that was sent has its name already, so the step is claimed and not sent again."""
+def test_steps_whose_times_change_are_claimed_again_and_not_sent_again(world: World) -> None:
+    """An alert that was sent already has its name, so the step is claimed and not sent again."""
     a_story(world)
     claim(world, all=1)
     claimed = world.record().escalation

@@ -1,4 +1,4 @@
-"""`replywatch redrive` handles dead letters again."""
+"""`replywatch redrive` processes dead letters again."""
 
 import json
 
@@ -25,7 +25,7 @@ def test_one_letter_is_not_counted_as_many(world: World, account: Account) -> No
     assert "alerts    1 dead letter\n" in world.run("redrive", "--dry-run")[1]
 
 
-def test_events_of_ses_are_given_to_the_notifier(world: World, account: Account) -> None:
+def test_events_of_ses_are_passed_to_the_notifier(world: World, account: Account) -> None:
     event = {"Records": [{"EventSource": "aws:sns"}]}
     account.queues["dead events"] = [json.dumps({"requestPayload": event}), json.dumps(event)]
     assert world.run("redrive", "--queue", "delivery")[0] == 0
@@ -63,7 +63,7 @@ def test_a_letter_stays_where_the_notifier_fails_again(world: World, account: Ac
 
 
 @pytest.mark.parametrize("letter", ["not JSON", "[]"])
-def test_a_letter_that_is_no_report_stays_and_holds_up_no_other(
+def test_a_letter_that_is_not_a_report_stays_without_blocking_others(
     world: World, account: Account, letter: str
 ) -> None:
     account.queues["dead events"] = [letter, "{}"]

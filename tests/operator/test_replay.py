@@ -1,4 +1,4 @@
-"""`replywatch replay` processes again what the webhook put into quarantine."""
+"""`replywatch replay` processes quarantined events again."""
 
 import json
 import re
@@ -39,7 +39,7 @@ def test_messages_of_a_newly_configured_account_are_stored(world: World) -> None
 def test_an_update_that_the_parser_now_understands_is_stored(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its envelope was kept, so the message gets its account and customer."""
+    """The update's envelope was kept, so the message gets its account and customer."""
     understood = meta.whatsapp.TYPES
     monkeypatch.setattr(
         meta.whatsapp, "TYPES", {k: v for k, v in understood.items() if k != "sticker"}

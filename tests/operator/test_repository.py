@@ -1,4 +1,4 @@
-"""The workflow, the hooks and the templates name only what exists."""
+"""The workflow, the hooks and the templates name only commands and files that exist."""
 
 import re
 
@@ -23,7 +23,7 @@ def test_a_command_of_the_workflow_exists(command: str) -> None:
     assert [name for name in targets(command) if f"\n{name}:" not in MAKEFILE] == []
 
 
-def test_the_workflow_runs_what_must_hold() -> None:
+def test_the_workflow_runs_every_required_check() -> None:
     held = re.findall(r"^make (.*)$", (ROOT / ".ci" / "run").read_text("utf-8"), flags=re.M)
     assert [f"make {name}" for name in held] == [
         step["run"] for step in STEPS if "test" in step.get("run", "")
@@ -35,7 +35,7 @@ def test_an_action_has_a_fixed_version(action: str) -> None:
     assert re.fullmatch(r"[\w.-]+/[\w.-]+@(v\d+|[0-9a-f]{40})", action)
 
 
-def test_the_workflow_may_only_read() -> None:
+def test_the_workflow_has_only_read_permissions() -> None:
     assert WORKFLOW["permissions"] == {"contents": "read"}
 
 

@@ -17,7 +17,7 @@ PHONE, EMAIL = "+4915100000056", "ada@new.example"
 
 
 def changed(world: World, responder: str = "ada", **values: Any) -> None:
-    """A responder has changed these values."""
+    """Ada has changed these values on her settings page."""
     own = own_settings.read(world.table, responder)
     own_settings.write(world.table, domain.with_values(own, values, world.now))
 
@@ -62,7 +62,7 @@ def test_invitations_are_limited(world: World) -> None:
 
 
 @pytest.mark.usefixtures("account")
-def test_who_is_not_in_the_file_or_has_no_email_is_not_invited(world: World) -> None:
+def test_only_a_configured_responder_with_an_email_address_is_invited(world: World) -> None:
     assert world.run("invite", "bob")[0] == 2
     assert "There is no responder 'bob'; defined: ada." in world.errors
     world.set_target("2h", '[[responders]]\nname = "lin"\nphone = "+4930123456"\n')
@@ -119,7 +119,7 @@ def test_a_reset_gives_the_files_values_back(world: World) -> None:
     assert "There is no responder 'carl'; defined: ada." in world.errors
 
 
-def test_a_reset_of_nothing_says_what_it_does_all_the_same(world: World) -> None:
+def test_a_reset_without_changed_values_still_says_what_it_does(world: World) -> None:
     assert world.run("responders", "reset", "ada")[0] == 2
     assert "ada has changed nothing. End the links to the settings page?" in world.errors
 
@@ -129,7 +129,7 @@ def test_a_reset_ends_links_even_if_nothing_was_changed(world: World) -> None:
     assert own(world).links_ended_at == world.now
 
 
-def test_who_left_the_file_can_be_reset(world: World) -> None:
+def test_a_responder_removed_from_the_file_can_be_reset(world: World) -> None:
     changed(world, "bob", email=EMAIL)
     assert world.run("responders", "reset", "bob", "--yes")[0] == 0
     assert not world.holds(EMAIL)
@@ -137,7 +137,7 @@ def test_who_left_the_file_can_be_reset(world: World) -> None:
 
 @pytest.mark.usefixtures("account")
 def test_an_invitation_goes_to_the_address_in_the_file(world: World) -> None:
-    """The own one may be that of somebody who has the link."""
+    """The address that the responder entered may belong to somebody else who has the link."""
     changed(world, email=EMAIL)
     assert world.run("invite", "ada", "--send")[0] == 0
     assert own(world).sendings[0].to == "ada@example.com"

@@ -1,4 +1,4 @@
-"""`replywatch shadow`: what shadow policies would have sent, from the messages that are kept."""
+"""`replywatch shadow`: what shadow policies would have sent, computed from the stored messages."""
 
 import json
 import re
@@ -26,7 +26,8 @@ OPERATIONS = (builders.ROOT / "docs" / "operations.md").read_text(encoding="utf-
 
 
 def set_up(world: World, target: str = "2h") -> None:
-    """The shadow policy stands above the policy for everything, which has this target."""
+    """A deployment with the shadow policy above the policy for everything, which has this
+    target."""
     world.set_target(target)
     text = world.config.read_text(encoding="utf-8")
     before, found, after = text.partition('[[policies]]\nname = "all"')
@@ -45,7 +46,7 @@ def alerts(world: World, *options: str) -> tuple[int, int]:
     return (ada["current"]["alerts"], ada["with_shadows"]["alerts"]) if ada else (0, 0)
 
 
-def test_it_says_what_each_responder_would_have_had(world: World) -> None:
+def test_it_shows_the_alerts_that_each_responder_would_have_had(world: World) -> None:
     set_up(world)
     world.receive(messenger("m1", at(0)))
     world.now = NOON + timedelta(minutes=5)
@@ -77,7 +78,7 @@ def test_a_shadow_policy_opens_waits_where_others_open_none(world: World) -> Non
     assert alerts(world) == (0, 2)
 
 
-def test_the_terms_that_a_wait_was_opened_with_do_not_count(world: World) -> None:
+def test_the_terms_with_which_a_wait_opened_are_ignored(world: World) -> None:
     world.set_target("1m")
     world.receive(messenger("m1", at(0)), messenger("m2", at(20), "It left", echo=True))
     assert world.outcomes() == ["late"]
@@ -94,8 +95,8 @@ def test_an_open_wait_is_folded_by_the_shadow_policy_too(world: World) -> None:
 
 
 def test_the_most_urgent_message_decides_whatever_the_open_wait_is(world: World) -> None:
-    """The open wait begins with the second message: the first one has a target in the shadow only.
-    Its eight hours do not count, since the second is due earlier."""
+    """The open wait begins with the second message: the first has a target only in the shadow
+    policy. Its eight hours have no effect, since the second is due earlier."""
     set_up(world)
     text = world.config.read_text(encoding="utf-8").replace('"24h"', '"none"')
     slow = STRICT.replace('"1h"', '"8h"').replace('"strict"', '"slow"')
@@ -130,7 +131,7 @@ def test_only_the_alerts_of_the_last_days_count(
 ) -> None:
     set_up(world)
     world.receive(messenger("m1", at(0)))
-    world.now = at(119) + timedelta(days=1)  # the second step of the other policy was later
+    world.now = at(119) + timedelta(days=1)  # the second step of the other policy came later
     assert alerts(world, "--days", days) == both
 
 
@@ -157,7 +158,7 @@ def test_window_steps_count_and_move_with_each_message(world: World) -> None:
     assert alerts(world) == (2, 3)
 
 
-def test_what_a_responder_has_changed_counts(world: World) -> None:
+def test_a_responders_own_settings_apply(world: World) -> None:
     set_up(world)
     world.receive(messenger("m1", at(0)))
     quiet = {"quiet_hours": (quiet_hours([6], "08:00", "20:00"),)}
@@ -188,7 +189,7 @@ def test_it_only_reads_and_by_the_documented_operations(
     assert {name.replace("_", "") for name in called} == {name.lower() for name in documented}
 
 
-def test_without_a_shadow_policy_there_is_nothing_to_say(world: World) -> None:
+def test_without_a_shadow_policy_the_command_says_so_and_fails(world: World) -> None:
     assert world.run("shadow") == (2, "")
     assert world.errors == "replywatch shadow: No policy in the file has shadow = true.\n"
 
@@ -209,7 +210,7 @@ def test_days_are_a_whole_number_above_zero(world: World, days: str) -> None:
     )
 
 
-def test_nobody_may_have_had_an_alert(world: World) -> None:
+def test_no_alerts_at_all_is_a_valid_result(world: World) -> None:
     set_up(world)
     world.receive(messenger("m1", at(119)))
     assert world.run("shadow") == (0, "Nobody would have received an alert.\n")

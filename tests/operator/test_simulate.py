@@ -18,7 +18,7 @@ from tests.operator.world import World
 
 @pytest.fixture(autouse=True)
 def _virtual_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pause takes no time, and the world's clock runs on."""
+    """Makes pauses take no time, while the world's clock advances."""
     start = world.now
 
     def pause(seconds: float) -> None:
@@ -93,7 +93,7 @@ def test_a_refusal_is_explained(
     assert meaning in shown
 
 
-def test_an_answer_that_is_cut_off_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_truncated_answer_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     def cut_off(*_given: object, **_named: object) -> None:
         raise IncompleteRead(b"")
 

@@ -1,7 +1,7 @@
 # ruff: noqa: N803 - the parameters have the names of AWS's
-"""The smoke test's checks notice what is wrong, and leave nothing behind.
+"""The smoke test's checks find problems and leave nothing behind.
 
-That all of them pass on a healthy deployment is shown by `make smoke` on the local run.
+That all checks pass on a healthy deployment is shown by `make smoke` on the local run.
 """
 
 import json
@@ -56,7 +56,7 @@ def deployed(client: Any, monkeypatch: pytest.MonkeyPatch) -> Deployment:
 
 
 class Queue:
-    """Has so many letters about whatever was stored last."""
+    """A queue with this many dead letters about the item stored last."""
 
     def __init__(self, letters: int) -> None:
         self.letters = letters
@@ -99,7 +99,7 @@ def test_a_poisoned_record_ends_in_one_letter(
 
 
 class SecretStore:
-    """A secret, and a webhook that reads it after some seconds; or one that never does."""
+    """A secret, and a webhook that reads it after some seconds, or never."""
 
     def __init__(self, *, read_after_s: float) -> None:
         self.text = self.first = json.dumps({"meta_app_secrets": [FIRST], "other": []})
@@ -124,7 +124,8 @@ class SecretStore:
 
 
 def _signature(headers: dict[str, str]) -> str:
-    """What depends on the secret alone: an adapter's signature has a number and a time, too."""
+    """The part that depends only on the secret: an adapter's signature also has a number and a
+    time."""
     return headers.get("webhook-signature") or json.dumps(headers)
 
 
@@ -188,7 +189,7 @@ def test_the_secret_is_put_back_after_an_error(monkeypatch: pytest.MonkeyPatch) 
 
 
 class Iam:
-    """Decides as it is set."""
+    """IAM, which decides as the test sets it."""
 
     def __init__(self, query: str, *, is_open: bool) -> None:
         self.query, self.is_open = query, is_open
@@ -228,7 +229,7 @@ class Iam:
         ("implicitDeny", True, ["ok", "failed"]),
     ],
 )
-def test_a_role_that_may_too_much_and_an_open_queue_are_noticed(
+def test_an_excessive_role_and_an_open_queue_are_found(
     monkeypatch: pytest.MonkeyPatch, query: str, is_open: bool, statuses: list[str]
 ) -> None:
     account = Iam(query, is_open=is_open)
@@ -238,7 +239,7 @@ def test_a_role_that_may_too_much_and_an_open_queue_are_noticed(
 
 
 class CloudWatch:
-    """Has two alarms in the stack, or fewer, and data for the first one's metric."""
+    """CloudWatch with two alarms of the stack, or fewer, and data for the metric of the first."""
 
     def __init__(self, existing: int) -> None:
         self.existing = existing
@@ -296,7 +297,7 @@ def test_an_event_that_no_email_can_have_is_not_checked(
     )
 
 
-def test_the_alerts_after_the_first_one_are_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_waits_for_the_alerts_after_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     slack, email = SimpleNamespace(by="slack"), SimpleNamespace(by="email")
     seconds = 0
 
@@ -328,7 +329,7 @@ def test_the_alerts_after_the_first_one_are_awaited(monkeypatch: pytest.MonkeyPa
 def run_with(
     world: World, monkeypatch: pytest.MonkeyPatch, *found: str, endpoint: str | None = None
 ) -> tuple[int, str]:
-    """Runs the command with checks that find this; `denied` is refused by AWS."""
+    """Runs the command with checks that return this. AWS refuses the checks in `denied`."""
 
     def check(status: str) -> smoke.Check:
         def findings(_subject: smoke.Subject) -> Iterator[Finding]:
@@ -344,7 +345,7 @@ def run_with(
     return world.run("smoke", "--yes")
 
 
-def test_what_could_not_be_checked_is_no_success(world, account, monkeypatch) -> None:
+def test_a_check_that_could_not_run_is_not_a_success(world, account, monkeypatch) -> None:
     status, shown = run_with(world, monkeypatch, "denied", "denied", "ok")
     assert status == 1
     assert shown.endswith("NOT CHECKED: 0 of the checks failed, 2 could not be made\n")
@@ -365,7 +366,7 @@ def test_the_status_says_whether_all_is_well(
     assert (done, shown.splitlines()[-1]) == (status, summary)
 
 
-def test_what_the_emulator_lacks_is_no_failure(world, account, monkeypatch) -> None:
+def test_a_feature_that_the_emulator_lacks_is_not_a_failure(world, account, monkeypatch) -> None:
     status, shown = run_with(world, monkeypatch, "ok", "denied", endpoint="http://127.0.0.1:1")
     assert (status, shown.splitlines()[-1]) == (
         0,
@@ -405,7 +406,7 @@ def test_a_private_channel_is_preferred(world: World, account: deployment_of.Acc
     assert smoke_message.post(place, world.configuration).channel == "messenger"
 
 
-def test_the_message_is_younger_than_what_is_deleted(world, account) -> None:
+def test_the_message_is_not_old_enough_to_be_deleted(world, account) -> None:
     with world.config.open("a", encoding="utf-8") as file:
         file.write("[privacy]\ntext_days = 1\n")
     place = Deployment(Connection(session=None), deployment_of.OUTPUTS)

@@ -36,13 +36,13 @@ TABLE = {
 """The methods of `Table` that the smoke test calls."""
 
 NEEDS_NO_RIGHT = {
-    "sqs:SendMessage",  # sent without a signature, to be refused
-    "sns:Publish",  # plays the mail provider, on the emulator only
+    "sqs:SendMessage",  # sent without a signature, so that it is refused
+    "sns:Publish",  # stands in for the mail provider, on the emulator only
 }
 
 
 def called() -> set[str]:
-    """The actions of IAM that the code needs."""
+    """The IAM actions that the code needs."""
     operations = dict(_operations())
     found = set()
     for file in CODE:
@@ -61,7 +61,8 @@ def _operations() -> Iterator[tuple[str, str]]:
 
 
 def _calls(tree: ast.Module) -> Iterator[str]:
-    """The names of methods that are called, and of what is read in pages."""
+    """The names of the methods that are called, and of the operations that are read page by
+    page."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield node.func.attr
@@ -70,7 +71,7 @@ def _calls(tree: ast.Module) -> Iterator[str]:
 
 
 def statements() -> list[dict[str, Any]]:
-    """Those of the policy for the smoke test."""
+    """The statements of the smoke test's policy."""
     text = Path(ROOT / "docs" / "deployment.md").read_text("utf-8")
     policies = [json.loads(block) for block in re.findall(r"```json\n(\{.*?)```", text, re.DOTALL)]
     (found,) = [p["Statement"] for p in policies if "SimulatePrincipalPolicy" in json.dumps(p)]

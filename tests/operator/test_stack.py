@@ -1,4 +1,4 @@
-"""Which deployment a command works on, and how it reports that it cannot."""
+"""Which deployment a command uses, and how it reports that it cannot."""
 
 import argparse
 import contextlib
@@ -32,7 +32,7 @@ from tests.operator.world import CONVERSATION, NOON, World, a_story
 
 @contextlib.contextmanager
 def cloudformation(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
-    """A stub for CloudFormation; all other clients stay as they are."""
+    """A stub for CloudFormation. All other clients are unchanged."""
     client, make = boto3.client("cloudformation"), stack.Connection.client
     monkeypatch.setattr(
         stack.Connection,
@@ -144,7 +144,7 @@ def test_a_second_local_run_leaves_the_first_its_file(tmp_path: Path) -> None:
     assert address_file.described(second, endpoint=at).endswith(f"use --local --endpoint-url {at}")
 
 
-def test_two_local_runs_write_different_logs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_local_runs_write_to_different_logs(monkeypatch: pytest.MonkeyPatch) -> None:
     logs: list[Path] = []
     monkeypatch.setattr(deploy, "CDK", Path(__file__))
     monkeypatch.setattr(
@@ -236,7 +236,7 @@ def test_a_command_that_needs_outputs_does_not_ask_for_a_table(
     assert world.capsys.readouterr().err == expected
 
 
-def test_a_local_run_that_was_killed_is_said_to_be_gone(
+def test_a_local_run_that_was_killed_is_reported_as_ended(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "local.json"
@@ -248,10 +248,10 @@ def test_a_local_run_that_was_killed_is_said_to_be_gone(
 
 
 @pytest.mark.parametrize("arguments", [["--stack", "x"], ["--table", "x"]])
-def test_an_empty_region_is_none(
+def test_an_empty_region_counts_as_not_set(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    """boto3 would look for `https://dynamodb..amazonaws.com`."""
+    """boto3 would call `https://dynamodb..amazonaws.com`."""
     for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.setenv(name, "")
     assert main(["rebuild", "--all", *arguments]) == 2
@@ -271,7 +271,7 @@ def test_a_table_that_does_not_exist_is_named(
 
 @pytest.mark.parametrize("command", ["explain", "rebuild"])
 @pytest.mark.parametrize(("given", "length"), [("", "0"), ("  ", "2"), ("x" * 1001, "1,001")])
-def test_what_can_be_no_id_of_a_conversation_is_refused(
+def test_an_invalid_conversation_id_is_refused(
     capsys: pytest.CaptureFixture[str], command: str, given: str, length: str
 ) -> None:
     with pytest.raises(SystemExit):

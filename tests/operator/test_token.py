@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
 
 
 class SecretsManager:
-    """One secret, as the stack makes it."""
+    """One secret, as the stack generates it."""
 
     def __init__(self) -> None:
         self.content: dict[str, Any] = {"tokens": [], "link_keys": ["a link key"], "generated": "x"}
@@ -53,7 +53,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> str
 
 
 def allows(token: str, scope: str, *, hours: float = 0) -> str | None:
-    """The name in which the token allows it; None if it does not."""
+    """The name under which the API accepts the token, or None."""
     try:
         return callers.caller(f"Bearer {token}", scope, NOW + timedelta(hours=hours)).name
     except ProblemError:
@@ -73,7 +73,7 @@ def test_a_scope_includes_the_lower_ones(aws, capsys) -> None:
     assert [allows(token, scope) for scope in ("read", "act", "admin")] == ["ada", "ada", None]
 
 
-def test_a_rotated_token_works_for_a_while_beside_the_new_one(aws, capsys) -> None:
+def test_a_rotated_token_works_for_a_while_alongside_the_new_one(aws, capsys) -> None:
     old = run(capsys, "create", "ada", "--scope", "act")
     new = run(capsys, "rotate", "ada", "--hours", "2")
     assert (allows(old, "act", hours=1), allows(old, "act", hours=2)) == ("ada", None)
@@ -99,7 +99,7 @@ def test_a_revoked_token_does_not_work(aws, capsys) -> None:
         ("revoke", "nobody", "--yes"),
     ],
 )
-def test_what_cannot_be_done_is_refused_and_changes_nothing(aws, capsys, words) -> None:
+def test_an_impossible_action_is_refused_and_changes_nothing(aws, capsys, words) -> None:
     run(capsys, "create", "ada")
     before = dict(aws.content)
     run(capsys, *words, status=stack.FAILED)
@@ -114,13 +114,15 @@ def test_hours_beyond_a_year_are_refused(aws, capsys, hours) -> None:
     assert "expected a whole number from 0 to 8,760" in capsys.readouterr().err
 
 
-def test_to_revoke_needs_a_yes(aws: SecretsManager, capsys: pytest.CaptureFixture[str]) -> None:
+def test_revoking_needs_a_confirmation(
+    aws: SecretsManager, capsys: pytest.CaptureFixture[str]
+) -> None:
     token = run(capsys, "create", "ada")
     run(capsys, "revoke", "ada", status=2)
     assert allows(token, "read")
 
 
-def test_nobody_is_asked_about_a_token_that_does_not_exist(aws, capsys) -> None:
+def test_no_confirmation_is_asked_for_a_token_that_does_not_exist(aws, capsys) -> None:
     assert main(["token", "revoke", "nobody", "--stack", "S"]) == stack.FAILED
     assert capsys.readouterr().err == "replywatch token: There is no token nobody.\n"
 
@@ -141,10 +143,10 @@ def test_tokens_are_listed_as_json(aws, capsys) -> None:
     assert listed == {"name": "ada", "scopes": ["read"], "expires_at": None}
 
 
-def test_a_given_token_is_used_and_none_is_made(
+def test_a_token_from_the_environment_is_used_and_none_is_created(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("REPLYWATCH_TOKEN", "the issuer's")
-    place = cast("Deployment", None)  # it is not asked
+    place = cast("Deployment", None)  # no confirmation is asked
     with token.temporary(place, "smoke-test", "act") as given:
         assert given == "the issuer's"

@@ -1,4 +1,4 @@
-"""The local run's bodies name the customers as the platforms would."""
+"""The local run's webhook bodies name customers as the platforms would."""
 
 from datetime import UTC, datetime
 

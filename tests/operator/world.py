@@ -1,4 +1,4 @@
-"""A deployment in the process: the real functions and commands over the simulation's fake table."""
+"""A deployment in one process: the real functions and commands over the simulation's fake table."""
 
 import json
 from collections.abc import Callable
@@ -113,7 +113,7 @@ class World:
             monkeypatch.setattr(function, "shared_store", lambda: self.table)
 
     def __getattr__(self, operation: str) -> Any:
-        """DynamoDB's operations."""
+        """The operations of DynamoDB."""
 
         def call(**request: Any) -> Any:
             if operation in WRITES and "writes" in vars(self):
@@ -152,7 +152,7 @@ class World:
         return self._loaded[text]
 
     def run(self, *arguments: str) -> tuple[int, str]:
-        """Runs a command; its exit status, and what it printed."""
+        """Runs a command. Returns its exit status and output."""
         self.capsys.readouterr()
         status = main([*arguments, "--table", TABLE, "--config", str(self.config)])
         shown = self.capsys.readouterr()
@@ -160,25 +160,25 @@ class World:
         return status, shown.out
 
     def forget(self, customer: str = CUSTOMER, channel: str = "messenger") -> tuple[int, str]:
-        """Runs `replywatch forget` without a question."""
+        """Runs `replywatch forget` without a confirmation prompt."""
         return self.run("forget", "--channel", channel, "--customer", customer, "--yes")
 
-    # --- What platforms and functions do --------------------------------------------------------
+    # --- Platforms and functions ----------------------------------------------------------------
 
     def store(self, body: dict[str, Any], platform: str = "meta") -> None:
-        """What the webhook does with a body."""
+        """Stores the events of a body, as the webhook does."""
         known = self.configuration
         routed = storing.route(replay.parsed(body, platform, known), known)
         storing.store_events(self.table, routed, known, self.now)
 
     def receive(self, *bodies: dict[str, Any], platform: str = "meta") -> None:
-        """The same, and then what tracker and rollup do."""
+        """Stores the events of a body, and runs the tracker and the rollup."""
         for body in bodies:
             self.store(body, platform)
             self.deliver()
 
     def deliver(self) -> None:
-        """The stream calls the functions, until nothing changes any more."""
+        """Calls the functions with the stream's records until nothing changes."""
         while self.stream:
             batch, self.stream[:] = list(self.stream), []
             for handler, is_its in ((tracker, _is_tracked), (rollup, _is_fact)):
@@ -186,10 +186,10 @@ class World:
                 if found:
                     assert handler.handler({"Records": found}, None) == {"batchItemFailures": []}
 
-    # --- What the table holds -------------------------------------------------------------------
+    # --- The table ------------------------------------------------------------------------------
 
     def items(self, kind: str = "") -> list[dict[str, Any]]:
-        """The items of the partitions that begin so."""
+        """The items of the partitions whose keys begin with this."""
         return [
             decode(item)
             for pk, partition in self.fake.items.items()
@@ -203,7 +203,7 @@ class World:
         return found
 
     def facts(self) -> list[WaitFact]:
-        """Oldest first."""
+        """The wait facts, oldest first."""
         found = [wait_facts.from_item(i) for i in self.items("W#")]
         return sorted(found, key=lambda fact: (fact.wait.opened_at, fact.wait.opened_by))
 
@@ -214,22 +214,22 @@ class World:
         return {i[SK]: i["figures"] for i in self.items("R#")}
 
     def put(self, item: dict[str, Any]) -> None:
-        """Damages an item: no function sees it."""
+        """Overwrites an item without a function noticing."""
         self.fake.put_item(TableName=TABLE, Item=encode(item))
         self.stream.clear()
 
     def remove(self, *keys: Key) -> None:
-        """Loses items: no function sees it."""
+        """Deletes items without a function noticing."""
         self.table.remove(keys)
         self.stream.clear()
 
     def expire(self, *message_ids: str) -> None:
-        """Takes messages away as time to live does."""
+        """Deletes messages as time to live does."""
         stored = [i for i in self.items("C#") if "message_id" in i]
         self.remove(*(Key.of(i) for i in stored if i["message_id"] in message_ids))
 
     def holds(self, text: str) -> bool:
-        """Whether it is anywhere in the table, as anything but the key of a tombstone."""
+        """Whether the text is anywhere in the table, other than in the key of a tombstone."""
         return text in json.dumps([i for i in self.items() if not records.is_tombstone(i)])
 
 
@@ -244,11 +244,11 @@ def _is_fact(record: dict[str, Any]) -> bool:
     return str(record["dynamodb"]["Keys"][PK]["S"]).startswith(schema.FACTS)
 
 
-# --- What platforms send --------------------------------------------------------------------------
+# --- Webhook bodies -----------------------------------------------------------------------------
 
 
 def at(minutes: int) -> datetime:
-    """So many minutes after ten."""
+    """The time this many minutes after 10:00."""
     return TEN + timedelta(minutes=minutes)
 
 
@@ -273,7 +273,7 @@ def messenger(
 
 
 def a_story(world: World, customer: str = CUSTOMER) -> None:
-    """An answered wait, then an open one."""
+    """The messages of an answered wait and an open one."""
     world.receive(
         messenger(f"m1.{customer}", at(0), customer=customer),
         messenger(f"m2.{customer}", at(5), "We look", echo=True, customer=customer),
@@ -337,8 +337,8 @@ def x_post(
     to: str | None = None,
     of: str | None = None,
 ) -> dict[str, Any]:
-    """A customer's mention of the brand; `to` is the post that it answers. With `of`, it is the
-    brand's reply to this customer."""
+    """A customer's mention of the brand. `to` is the post that it answers. With `of`, it is the
+    brand's reply to that customer."""
     post: dict[str, Any] = {
         "id": number,
         "author_id": author,
