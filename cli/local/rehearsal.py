@@ -24,7 +24,7 @@ SETTINGS = {"stage": STAGE, "rollout": "all_at_once", "ephemeral": "true"}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The smoke test's exit status; 1 if there was no deployment."""
+    """The smoke test's exit status; 2 if there was no deployment."""
     parser = argparse.ArgumentParser(prog="python -m cli.local.rehearsal", description=__doc__)
     parser.add_argument("--port", type=whole_number(1, MAX_PORT), default=4566)
     port = parser.parse_args(arguments).port
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _rehearse(port, files, terminal)
     except LocalRunError as error:
         terminal.problem(str(error), log=error.log)
-        return 1
+        return 2
     finally:
         shutil.rmtree(files, ignore_errors=True)
 

@@ -59,7 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Runs until Ctrl-C, or with --story until the demo ends. 0 on success, 1 on failure."""
+    """Runs until Ctrl-C, or with --story until the demo ends. 0 on success; 1 if a check of the demo
+    failed; 2 if the stack could not run."""
     install()
     terminal = Terminal()
     serving = threading.Event()
@@ -80,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     except LocalRunError as error:
         terminal.problem(str(error), log=error.log)
-        return 1
+        return 2
     return 0
 
 

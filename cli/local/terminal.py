@@ -28,6 +28,7 @@ class Terminal:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False, emoji=False, markup=False)
+        self._errors = Console(highlight=False, emoji=False, markup=False, stderr=True)
         self._console.width = (
             min(self._console.width, MAX_WIDTH) if self._console.is_terminal else MAX_WIDTH
         )
@@ -102,13 +103,14 @@ class Terminal:
         self._console.print(line, soft_wrap=True)
 
     def problem(self, message: str, *, log: Path | None = None) -> None:
-        """The error, and the end of its log."""
-        self._print()
-        self._print(f"  {message}", style="bold red")
+        """The error, and the end of its log, on the standard error output."""
+        lines = [(f"replywatch: {message}", "bold red")]
         if log is not None and log.exists():
-            for line in log.read_text(errors="replace").splitlines()[-MAX_LOG_LINES:]:
-                self._print(f"  | {line}", style="dim")
-            self._print(f"  Full log: {log}")
+            last = log.read_text(errors="replace").splitlines()[-MAX_LOG_LINES:]
+            lines += [(f"  | {line}", "dim") for line in last]
+            lines.append((f"  Full log: {log}", ""))
+        for line, style in lines:
+            self._errors.print(Text(line, style=style), soft_wrap=True)
 
     def _print(self, text: str = "", *, style: str = "") -> None:
         self._console.print(Text(text, style=style), soft_wrap=True)

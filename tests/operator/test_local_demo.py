@@ -77,3 +77,11 @@ def test_a_story_fails_with_its_checks(watched: Watched) -> None:
     with pytest.raises(run.ChecksFailedError):
         watched.serve(story=True)
     assert watched.checked == 1
+
+
+def test_what_stops_a_local_run_is_an_error_with_status_2(capsys):
+    parser = argparse.ArgumentParser()
+    run.options(parser)
+    assert run.run(parser.parse_args(["--config", "none.toml"])) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "replywatch: none.toml: there is no such file\n")
