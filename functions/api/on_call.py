@@ -47,11 +47,16 @@ def _rotation(configuration: Configuration, rotation: Rotation, now: datetime) -
 def _gaps(
     configuration: Configuration, rotation: Rotation, now: datetime
 ) -> Iterator[dict[str, Any]]:
-    """When nobody is on call, or only people who are absent. A gap that has begun already begins
-    now."""
+    """When nobody is on call, or only people who are absent.
+
+    They are looked for from the start of this hour, so that within an hour the same answer has the
+    same `ETag`. A gap that has begun earlier begins there.
+    """
     absences = {r.name: r.absences for r in configuration.responders.values()}
-    for gap in rotations.uncovered(rotation, now, now + GAPS_AHEAD, absences):
-        yield {"from": time_to_json(gap.start), "to": time_to_json(gap.end)}
+    start = now.replace(minute=0, second=0, microsecond=0)
+    for gap in rotations.uncovered(rotation, start, start + GAPS_AHEAD, absences):
+        if gap.end > now:
+            yield {"from": time_to_json(gap.start), "to": time_to_json(gap.end)}
 
 
 def _people(configuration: Configuration, rotation: Rotation, at: datetime) -> dict[str, Any]:

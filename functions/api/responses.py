@@ -12,8 +12,11 @@ MIN_COMPRESSED_BYTES = 1_024
 _REFUSED = re.compile(r"q\s*=\s*0(\.0*)?")
 """The weight of a coding that the client does not accept (RFC 9110, 12.4.2)."""
 
-_COUNTDOWN = re.compile(rb'"seconds_to_due": ?-?\d+')
-"""What changes every second although nothing has happened: the same follows from `due_at`."""
+_CLOCKS = re.compile(
+    rb'"(?:seconds_to_due|silence_s|usual_waits_in_silence)": ?-?[\d.]+'
+    rb'|"quarantined": ?\{"since": ?"[^"]*"'
+)
+"""What changes although nothing has happened: the same follows from other fields and the time."""
 
 OF_WEBHOOK = {"/v1/messages": {"POST"}}
 """The path that `webhook` serves, and its method. API Gateway sends requests with other methods to
@@ -49,8 +52,8 @@ def finished(event: Mapping[str, Any], answer: dict[str, Any]) -> dict[str, Any]
     """The response as it is sent.
 
     Nothing between us and the client may store it, since it contains customers' data. A client may
-    ask whether its copy is still current (`ETag`): it is, if only the seconds until a deadline
-    differ.
+    ask whether its copy is still current (`ETag`): it is, if only time has passed, without
+    effect.
     """
     headers = {name.lower(): value for name, value in (answer.get("headers") or {}).items()}
     headers |= {"cache-control": "no-store", "x-content-type-options": "nosniff"}
@@ -59,7 +62,7 @@ def finished(event: Mapping[str, Any], answer: dict[str, Any]) -> dict[str, Any]
         headers["x-request-id"] = found
     raw = (answer.get("body") or "").encode("utf-8", errors="replace")
     if answer["statusCode"] == 200 and method(event) in {"GET", "HEAD"}:
-        lasting = _COUNTDOWN.sub(b"", raw)
+        lasting = _CLOCKS.sub(b"", raw)
         headers["etag"] = f'W/"{hashlib.blake2b(lasting, digest_size=12).hexdigest()}"'
         if _has(event, headers["etag"]):
             return _sent(answer, 304, headers, b"")

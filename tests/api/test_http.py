@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from botocore.exceptions import ClientError
 
 from functions.api import handler, request_bodies
 from shared.domain.own_settings import id_of
+from shared.domain.rotations import Rotation
 from shared.runtime import links, secrets
 from tests.api import documented
 from tests.api.calls import TOKEN, entry
@@ -207,6 +209,21 @@ def test_an_unchanged_response_is_not_sent_again(backend: Backend) -> None:
     backend.receive(whatsapp("w2", 21, "4902"))
     backend.now += timedelta(minutes=16)
     assert send(if_none_match=etag)["statusCode"] == 200
+
+
+@pytest.mark.parametrize("path", ["/v1/channels", "/v1/on-call"])
+def test_what_is_not_new_is_not_sent_again_though_its_clocks_go_on(
+    backend: Backend, path: str
+) -> None:
+    rotation = Rotation(name="nights", shifts=())
+    backend.configuration = replace(backend.configuration, rotations={rotation.name: rotation})
+    first = send(path=path)
+    backend.now += timedelta(minutes=5)
+    again = send(path=path)
+    assert again["headers"]["etag"] == first["headers"]["etag"]
+    backend.receive(whatsapp("w2", 24, "4902"))
+    backend.now = at(60)
+    assert send(path=path)["headers"]["etag"] != first["headers"]["etag"]
 
 
 def test_a_list_is_not_sent_again_if_only_time_has_passed(backend: Backend) -> None:

@@ -95,7 +95,7 @@ def gaps(shown: dict[str, object]) -> list[tuple[str, str]]:
 
 
 def test_the_gaps_of_the_next_seven_days_are_listed(backend: Backend) -> None:
-    """A gap that is in progress begins now, and the last gap is cut. It is Sunday the 22nd,
+    """A gap that is in progress begins with the hour, and the last gap is cut. It is Sunday the 22nd,
     10:20."""
     shifts = (
         Shift(start=at(60), end=at(120), person="ada"),
@@ -105,9 +105,9 @@ def test_the_gaps_of_the_next_seven_days_are_listed(backend: Backend) -> None:
     )
     (shown,) = asked(backend, Rotation(name="nights", shifts=shifts))
     assert gaps(shown) == [
-        ("22T10:20", "22T11:00"),
+        ("22T10:00", "22T11:00"),
         ("22T13:00", "25T10:00"),
-        ("26T10:00", "29T10:20"),
+        ("26T10:00", "29T10:00"),
     ]
 
 
@@ -115,7 +115,7 @@ def test_somebody_who_is_away_leaves_a_gap(backend: Backend) -> None:
     away = absent_days(date(2026, 11, 22), date(2026, 11, 24))
     ada = Responder(name="ada", email="ada@example.com", zone="UTC", absent=(away,))
     (shown,) = asked(backend, WEEKLY, ada=ada)
-    assert gaps(shown) == [("22T10:20", "23T08:00")]
+    assert gaps(shown) == [("22T10:00", "23T08:00")]
     lin = Responder(name="lin", email="lin@example.com", zone="UTC", absent=(away,))
     (shown,) = asked(backend, WEEKLY, lin=lin)
     assert gaps(shown) == [("23T08:00", "25T00:00")]
@@ -123,7 +123,7 @@ def test_somebody_who_is_away_leaves_a_gap(backend: Backend) -> None:
 
 def test_a_rotation_whose_calendar_has_ended_is_one_gap(backend: Backend) -> None:
     (shown,) = asked(backend, Rotation(name="nights", shifts=()))
-    assert gaps(shown) == [("22T10:20", "29T10:20")]
+    assert gaps(shown) == [("22T10:00", "29T10:00")]
 
 
 def test_without_rotations_the_list_is_empty(backend: Backend) -> None:
