@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from shared.config.configuration import Responder
 from shared.domain.availability import (
@@ -137,7 +138,9 @@ class _Reader:
 
     def one[Value](self, name: str, wrong: str, parse: Callable[[str], Value]) -> Value | None:
         """The field's value. None if it is empty, or wrong, which is collected."""
-        text = self._fields.get(name, "").strip()
+        given = self._fields.get(name, "")
+        # Lists of contacts put invisible marks around an address that is copied from them.
+        text = "".join(c for c in given if category(c) != "Cf").strip()
         try:
             return parse(text) if text else None
         except ValueError:
@@ -201,7 +204,11 @@ def _email(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    """People write numbers with spaces, dots, dashes and parentheses."""
+    """People write numbers with spaces, dots, slashes, dashes and parentheses. In `+49 (0)30`, the
+    zero is for calls from within the country."""
     from shared.config import file_values
 
-    return file_values.check_phone(re.sub(r"[\s().-]", "", text))
+    dialled = re.sub(r"\(\s*0\s*\)", "", text)
+    return file_values.check_phone(
+        "".join(c for c in dialled if category(c) not in {"Zs", "Pd"} and c not in "()./")
+    )

@@ -61,6 +61,32 @@ def test_a_new_number_counts_once_its_code_has_come_back(desk: Desk, ada: Person
     assert texted(desk)[3:] == [NEW]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "+49 30 1234567",
+        "+49 (0)30 1234567",
+        "+49 ( 0 ) 30/123-45-67",
+        "+49.30.1234567",
+        "+49\u00a030\u20111234\u2013567",
+        "\u202a+49 30 1234567\u202c",
+    ],
+    ids=ascii,
+)
+def test_a_number_may_be_written_as_people_and_lists_of_contacts_write_it(
+    desk: Desk, ada: Person, written: str
+) -> None:
+    ada.save(0, phone=written)
+    desk.process(1)
+    assert texted(desk) == ["+49301234567"]
+
+
+def test_marks_that_nobody_sees_are_no_part_of_an_address(desk: Desk, ada: Person) -> None:
+    ada.save(0, email="\u202aada@new.example\u200b")
+    desk.process(1)
+    assert [(sent.by, sent.to) for sent in desk.sent] == [("email", "ada@new.example")]
+
+
 def test_a_new_email_address_gets_its_code_by_email(desk: Desk, ada: Person) -> None:
     ada.save(0, email="ada@new.example")
     desk.process(1)
