@@ -45,6 +45,11 @@ def test_a_text_message_has_the_subject_the_deadline_and_who_else_knows(desk: De
         ("[brand]", "[brand]"),
         ("Example 😀", "Example"),
         ("名店", "ReplyWatch"),
+        ("東京 24", "ReplyWatch"),
+        ("Молоко 24", "Moloko 24"),
+        ("Юлія & Ёж", "Yuliya & Ezh"),
+        ("Αθηνά", "AΘHNA"),
+        ("½ Preis − 5\u2010fach", "1/2 Preis - 5-fach"),
     ],
 )
 def test_the_brand_keeps_every_letter_that_gsm_7_has(desk: Desk, brand: str, shown: str) -> None:

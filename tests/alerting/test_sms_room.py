@@ -157,6 +157,22 @@ def test_a_responder_who_hands_over_is_named_once(
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "words"),
+    [
+        ("step", "Юля", "Instagram DM complaint waiting 25 min, due 10:30. Also: Yulya, ada."),
+        ("step", "李", "Instagram DM complaint waiting 25 min, due 10:30. Also: ada."),
+        ("handed_over", "Юля", "Yulya hands over: Instagram DM complaint waiting 25 min,"),
+        ("handed_over", "李", "For you: Instagram DM complaint waiting 25 min, due 10:30."),
+    ],
+)
+def test_a_name_that_gsm_7_cannot_show_is_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, kind: Kind, name: str, words: str
+) -> None:
+    monkeypatch.setenv("API_URL", "https://a.example")
+    assert sms.text(notice(desk, "en", kind, by=name)).startswith(f"Müller & Co: {words}")
+
+
 def test_a_long_name_makes_room_for_the_deadline(desk: Desk) -> None:
     words = checked(sms.text(notice(desk, "en", "handed_over", by=LONG_NAME)))
     assert words == "For you: Instagram DM complaint due 10:30."

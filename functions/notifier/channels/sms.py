@@ -17,7 +17,7 @@ from shared.domain.alerts import Kind
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
-from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
+from shared.wording.gsm import SEGMENT_SEPTETS, cut, is_readable, septets, to_gsm
 from shared.wording.wait_view import WaitView
 
 MAX_PRICE_USD = "0.50"
@@ -119,6 +119,8 @@ def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
     """The possible texts, the longest first. The last one always fits beside the link. All of them
     say when a reply is due, or when the reply window closes."""
     lead_in = headlines.lead_in(view, kind)
+    if lead_in and not is_readable(lead_in):  # it names somebody
+        lead_in = view.say("sms.yours") if kind == "handed_over" else None
     start = f"{to_gsm(lead_in)} " if lead_in else ""
     what, noun = to_gsm(view.what), to_gsm(view.noun)
     alone = _capitalised(noun)
@@ -126,7 +128,7 @@ def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
     long = f"{start}{what} {to_gsm(view.waiting)}, {to_gsm(view.due_short)}."
     known = view.escalation
     giver = known.handed_over_by if known and kind == "handed_over" else None
-    others = [name for name in view.others if name != giver]
+    others = [name for name in view.others if name != giver and is_readable(name)]
     also = [" " + to_gsm(view.say("alert.also", names=", ".join(others)))] if others else []
     with_brand = [*(f"{long}{names}" for names in also), long, short]
     found = [*(f"{brand}: {words}" for words in with_brand), short]
@@ -140,8 +142,8 @@ def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
 
 
 def _brand(name: str) -> str:
-    """The brand's name, if the alphabet of text messages has its characters."""
-    return to_gsm(name) or "ReplyWatch"
+    """The brand's name, if the alphabet of text messages can show it."""
+    return (to_gsm(name) if is_readable(name) else "") or "ReplyWatch"
 
 
 def _capitalised(words: str) -> str:
@@ -179,7 +181,8 @@ def bundle_text(bundle: Bundle) -> str:
 def _flood(bundle: Bundle, view: WaitView, brand: str) -> Sequence[str]:
     """The possible texts about many waits of one customer, the longest first."""
     waits = bundle.first.waits
-    who = to_gsm(view.who) or to_gsm(view.say("alert.customer"))
+    name = to_gsm(view.who) if is_readable(view.who) else ""
+    who = name or to_gsm(view.say("alert.customer"))
     said = to_gsm(headlines.flood(view, who, waits))
     posts = to_gsm(view.say("bundle.posts", count=view.number(waits)))
     due = to_gsm(view.due_short)
