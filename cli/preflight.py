@@ -12,7 +12,17 @@ NO_CREDENTIALS = (
     "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
 )
 EXPIRED = "AWS no longer accepts these credentials. Sign in again, for example: aws sso login"
+NOT_CREATED = (
+    "The first deployment of {name} failed. The CDK would delete what is left of it and try again, "
+    "but the stack is protected from deletion. Turn the protection off, then run the command again "
+    "(docs/deployment.md, If the first deployment fails):\n"
+    "aws cloudformation update-termination-protection --no-enable-termination-protection "
+    "--stack-name {name}"
+)
 NO_ACCOUNT = "Nothing was done. Without an account, `make run` runs everything on this machine."
+
+_CREATION_FAILED = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED")
+"""States in which the CDK deletes a stack before it deploys it, because it was never complete."""
 
 _EXPIRED_CODES = {"ExpiredToken", "ExpiredTokenException"}
 
@@ -50,6 +60,10 @@ def main(arguments: list[str] | None = None) -> int:
     if args.target:
         print(f"aws://{account}/{aws.region_name}")
         return 0
+    name = f"ReplyWatch-{args.stage}"
+    with suppress(BotoCoreError, ClientError):  # usually there is no such stack yet
+        if _is_stuck(aws.client("cloudformation").describe_stacks(StackName=name)):
+            return _fail(NOT_CREATED.format(name=name))
     print(f"Deploying stage {args.stage} to account {account}, {aws.region_name}")
     with suppress(BotoCoreError, ClientError):  # without the permission there is no advice
         _advise(aws.client("lambda").get_account_settings())
@@ -71,6 +85,13 @@ def advice(error: Exception) -> str | None:
         code = error.response.get("Error", {}).get("Code")
         return EXPIRED if code in _EXPIRED_CODES else None
     return None
+
+
+def _is_stuck(described: dict[str, Any]) -> bool:
+    """Whether the stack's creation failed and the CDK cannot delete it."""
+    (stack,) = described["Stacks"]
+    is_protected: bool = stack.get("EnableTerminationProtection", False)
+    return is_protected and stack["StackStatus"] in _CREATION_FAILED
 
 
 def _advise(settings: Any) -> None:

@@ -101,7 +101,8 @@ class Alerting(Construct):
         """Registers the sender with SES, unless SES has an identity for it already.
 
         A registered identity stays when the stack or the setting goes, also that of an ephemeral
-        stage: other stages may use it.
+        stage: other stages may use it. Only if the deployment that registers it fails, it goes
+        again. Otherwise the next attempt would fail because it exists.
         """
         given = settings.mail_identity
         if given is None:
@@ -112,8 +113,11 @@ class Alerting(Construct):
                 else ses.Identity.email(mail_from)
             )
             identity = ses.EmailIdentity(self, "Sender", identity=wanted)
-            local = settings.is_local
-            identity.apply_removal_policy(RemovalPolicy.DESTROY if local else RemovalPolicy.RETAIN)
+            identity.apply_removal_policy(
+                RemovalPolicy.DESTROY
+                if settings.is_local
+                else RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+            )
             self.dkim_records = identity.dkim_records if settings.mail_domain else []
         elif mail_from != given and not mail_from.endswith((f"@{given}", f".{given}")):
             raise SettingsError(f"mail_identity: {given!r} is neither {mail_from} nor its domain")

@@ -5,7 +5,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.queues import dead_letter_queue
-from infra.removal import removal_policy
+from infra.removal import table_policy
 from infra.settings import Settings
 from shared.storage import schema
 
@@ -46,7 +46,7 @@ class Storage(Construct):
                 point_in_time_recovery_enabled=True
             ),
             deletion_protection=settings.keeps_data,
-            removal_policy=removal_policy(settings),
+            removal_policy=table_policy(settings),
         )
         table.add_global_secondary_index(
             index_name=schema.DUE_INDEX,

@@ -98,7 +98,7 @@ def test_the_senders_domain_is_registered_with_dkim(customized: Stage) -> None:
 
 def test_a_registered_sender_stays_when_the_setting_is_removed(production: Stage) -> None:
     [sender] = [r for r in production.main.values() if r["Type"] == "AWS::SES::EmailIdentity"]
-    assert sender["DeletionPolicy"] == "Retain"
+    assert sender["DeletionPolicy"] == "RetainExceptOnCreate"
 
 
 def test_an_existing_table_is_used_in_place_of_a_new_one(customized: Stage) -> None:
@@ -117,7 +117,7 @@ def test_an_ephemeral_stage_keeps_only_the_sender(customized: Stage) -> None:
     kept = {
         r["Type"]
         for r in customized.main.values()
-        if r.get("DeletionPolicy") == "Retain" and r["Type"] != "AWS::Lambda::Version"
+        if r.get("DeletionPolicy", "Delete") != "Delete" and r["Type"] != "AWS::Lambda::Version"
     }
     assert kept == {"AWS::SES::EmailIdentity"}
 

@@ -39,6 +39,9 @@ OUTPUTS = {
     "NextSteps",
 }
 
+EXCEPT_FAILED = "RetainExceptOnCreate"
+"""A resource stays, unless the deployment that made it fails."""
+
 
 def mapping(stage: Stage, name: str) -> dict[str, Any]:
     return stage.one("AWS::Lambda::EventSourceMapping", name)
@@ -58,7 +61,17 @@ def test_production_keeps_the_table_when_the_stack_is_deleted(production: Stage)
 def test_production_keeps_secrets_and_logs_when_the_stack_is_deleted(production: Stage) -> None:
     kept = {"AWS::SecretsManager::Secret", "AWS::Logs::LogGroup"}
     policies = {r["DeletionPolicy"] for r in production.main.values() if r["Type"] in kept}
-    assert policies == {"Retain"}
+    assert policies == {EXCEPT_FAILED}
+
+
+def test_a_failed_first_deployment_leaves_nothing_that_stops_the_next(production: Stage) -> None:
+    """A sender that SES knows already cannot be registered again. What is left over otherwise has
+    a name that CloudFormation makes up."""
+    named = {"AWS::SES::EmailIdentity", "AWS::SecretsManager::Secret", "AWS::Logs::LogGroup"}
+    found = [r for r in production.main.values() if r["Type"] in named]
+    assert found
+    assert {r["DeletionPolicy"] for r in found} == {EXCEPT_FAILED}
+    assert {r["UpdateReplacePolicy"] for r in found} == {"Retain"}
 
 
 def test_the_senders_identity_stays_for_other_stages(production: Stage, customized: Stage) -> None:
@@ -66,7 +79,8 @@ def test_the_senders_identity_stays_for_other_stages(production: Stage, customiz
     stages."""
     for stage in (production, customized):
         [identity] = [r for r in stage.main.values() if r["Type"] == "AWS::SES::EmailIdentity"]
-        assert identity["DeletionPolicy"] == identity["UpdateReplacePolicy"] == "Retain"
+        assert identity["DeletionPolicy"] == EXCEPT_FAILED
+        assert identity["UpdateReplacePolicy"] == "Retain"
 
 
 def test_with_a_domain_the_default_endpoint_is_disabled_and_never_named(
@@ -120,7 +134,9 @@ def test_the_cost_estimate_of_a_flood_uses_every_route_and_its_throttle(producti
 
 
 def test_a_local_stage_keeps_nothing_when_the_stack_is_deleted(local: Stage) -> None:
-    kept = {n for n, r in local.main.items() if r.get("DeletionPolicy") == "Retain"}
+    kept = {
+        n for n, r in local.main.items() if r.get("DeletionPolicy") in {"Retain", EXCEPT_FAILED}
+    }
     assert kept == set()
 
 

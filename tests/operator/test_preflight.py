@@ -4,7 +4,7 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import UnauthorizedSSOTokenError
+from botocore.exceptions import ClientError, UnauthorizedSSOTokenError
 
 from cli import preflight
 
@@ -15,6 +15,7 @@ class Session:
     concurrency = 1_000
     credentials: Any = "some"
     region_name: str | None = None
+    stack: Any = None
 
     def __init__(self, region_name: str | None = None) -> None:
         self.region_name = region_name
@@ -30,6 +31,12 @@ class Session:
 
     def get_account_settings(self) -> Any:
         return {"AccountLimit": {"ConcurrentExecutions": self.concurrency}}
+
+    def describe_stacks(self, StackName: str) -> Any:  # noqa: N803 as boto3 names it
+        if self.stack is None:
+            error = {"Code": "ValidationError", "Message": f"{StackName} does not exist"}
+            raise ClientError({"Error": error}, "DescribeStacks")
+        return {"Stacks": [{"StackName": StackName, **self.stack}]}
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +93,26 @@ def test_an_expired_session_says_how_to_go_on(
     monkeypatch.setattr(session, "get_caller_identity", expired)
     assert preflight.main(["dev"]) == 1
     assert capsys.readouterr().err == f"{preflight.EXPIRED}\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "is_protected", "is_stuck"),
+    [
+        ("ROLLBACK_COMPLETE", True, True),
+        ("ROLLBACK_COMPLETE", False, False),
+        ("UPDATE_ROLLBACK_COMPLETE", True, False),
+        ("CREATE_COMPLETE", True, False),
+    ],
+)
+def test_a_failed_first_deployment_says_how_to_go_on(
+    session: type[Session],
+    capsys: pytest.CaptureFixture[str],
+    status: str,
+    *,
+    is_protected: bool,
+    is_stuck: bool,
+) -> None:
+    session.stack = {"StackStatus": status, "EnableTerminationProtection": is_protected}
+    assert preflight.main(["production"]) == int(is_stuck)
+    shown = capsys.readouterr().err
+    assert ("--no-enable-termination-protection --stack-name ReplyWatch-prod" in shown) == is_stuck
