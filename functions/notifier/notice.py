@@ -90,10 +90,10 @@ class Notice:
     def is_to_owner(self) -> bool:
         """Whether the responder cannot take the wait because they have it: this alert says so, or
         alerts pause."""
-        known = self.record.escalation
-        if known is None or known.acknowledged_by != self.alert.responder:
+        escalation = self.record.escalation
+        if escalation is None or escalation.acknowledged_by != self.alert.responder:
             return False
-        return self.alert.kind in TO_THE_OWNER or ownership.is_paused(known, self.now)
+        return self.alert.kind in TO_THE_OWNER or ownership.is_paused(escalation, self.now)
 
     @property
     def _page_label(self) -> str:

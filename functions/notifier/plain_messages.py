@@ -40,12 +40,12 @@ def send_due(
     `due` is the moment in the due index. Nothing is sent if it is no longer that of the settings.
     Raises ConflictError if other functions keep writing.
     """
-    known = own_settings.read_by_id(store, responder_id)
-    if known is None or known.due is None or stamp(known.due) != due:
+    settings = own_settings.read_by_id(store, responder_id)
+    if settings is None or settings.due is None or stamp(settings.due) != due:
         return
-    for sending in domain.due_by(known, known.due):
+    for sending in domain.due_by(settings, settings.due):
         if has_time():
-            _send(store, configuration, known.responder, sending.name, now)
+            _send(store, configuration, settings.responder, sending.name, now)
 
 
 def _send(
@@ -54,7 +54,7 @@ def _send(
     def change(to: Callable[[OwnSettings], OwnSettings | None]) -> OwnSettings | None:
         return own_settings.update(store, name, to)
 
-    after = change(lambda known: domain.announced(known, sending_name, now))
+    after = change(lambda settings: domain.announced(settings, sending_name, now))
     sending = after.named(sending_name) if after else None
     if sending is None or sending.state != "sending":
         return

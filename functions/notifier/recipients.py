@@ -66,23 +66,23 @@ def window_step_of(configuration: Configuration, wait: Wait, number: int) -> Ste
 
 
 def with_owner_only(
-    configuration: Configuration, known: Escalation, step: Step, now: datetime
+    configuration: Configuration, escalation: Escalation, step: Step, now: datetime
 ) -> Step:
     """The window step. While alerts pause, it notifies only the owner, if that is a responder. It
     is then urgent, since it notifies nobody else."""
-    owner = known.acknowledged_by or ""
-    is_for_owner = ownership.is_paused(known, now) and owner in configuration.responders
+    owner = escalation.acknowledged_by or ""
+    is_for_owner = ownership.is_paused(escalation, now) and owner in configuration.responders
     return replace(step, notify=(owner,), urgent=True) if step.notify and is_for_owner else step
 
 
-def reminded(configuration: Configuration, known: Escalation, now: datetime) -> list[str]:
+def reminded(configuration: Configuration, escalation: Escalation, now: datetime) -> list[str]:
     """The names of those who are reminded of a wait that somebody has.
 
     This is the owner. If the owner is absent or no responder, it is everybody who was notified. If
     all of them are absent, it is the backup. If nobody is present at all, it is the owner.
     """
-    owner = known.acknowledged_by or ""
-    groups = ([owner], known.notified, configuration.backup)
+    owner = escalation.acknowledged_by or ""
+    groups = ([owner], escalation.notified, configuration.backup)
     people = next(filter(None, (present(configuration, names, now) for names in groups)), [])
     return [one.name for one in people] or [owner]
 

@@ -117,13 +117,13 @@ def code_for(store: Store, phone: str, alert: Alert, now: datetime) -> int | Non
 
 
 def _code_for(store: Store, phone: str, alert: Alert, now: datetime) -> int | None:
-    known = _phone(store, phone, now)
-    of_wait = [text.code for text in known.texts if text.wait == alert.wait_id]
-    taken = {text.code for text in known.texts}
+    of_phone = _phone(store, phone, now)
+    of_wait = [text.code for text in of_phone.texts if text.wait == alert.wait_id]
+    taken = {text.code for text in of_phone.texts}
     code = next(iter([*of_wait, *(c for c in range(1, MAX_CODE + 1) if c not in taken)]), None)
     if code is not None:
         text = _Text(code=code, alert=alert.id, wait=alert.wait_id, sent_s=int(now.timestamp()))
-        store.write([known.with_text(text).put()])
+        store.write([of_phone.with_text(text).put()])
     return code
 
 
@@ -213,8 +213,8 @@ def _take(store: Store, configuration: Configuration, reply: TextReply, now: dat
     """
     if not are_taken():
         raise _IgnoredError("switched off")
-    known = _phone(store, reply.phone, now)
-    text = _answered(known.texts, reply.text, now)
+    of_phone = _phone(store, reply.phone, now)
+    text = _answered(of_phone.texts, reply.text, now)
     alert = alerts.read(store, text.alert)
     responder = configuration.responders.get(alert.responder) if alert else None
     if alert is None or responder is None or responder.phone != reply.phone:
@@ -231,9 +231,9 @@ def _take(store: Store, configuration: Configuration, reply: TextReply, now: dat
         why, said = "taken already", _who_has_it(configuration, record, responder, now)
     else:
         after = actions.acknowledge(record, alert.responder, now)
-        actions.write(store, after, [known.with_text(used).put()])
+        actions.write(store, after, [of_phone.with_text(used).put()])
         return replace(answer, text=_who_has_it(configuration, after, responder, now))
-    store.write([known.with_text(used).put()])
+    store.write([of_phone.with_text(used).put()])
     return replace(answer, text=said, ignored=why)
 
 
@@ -241,13 +241,18 @@ def _who_has_it(
     configuration: Configuration, record: ConversationRecord, responder: Responder, now: datetime
 ) -> str:
     """`Yours until 23:53.`, `Bob has it.`"""
-    known, language = record.escalation, responder.language
-    owner = known.acknowledged_by if known else None
-    if known is None or owner is None or known.snoozed_until is None or owner != responder.name:
+    escalation, language = record.escalation, responder.language
+    owner = escalation.acknowledged_by if escalation else None
+    if (
+        escalation is None
+        or owner is None
+        or escalation.snoozed_until is None
+        or owner != responder.name
+    ):
         return phrase(language, "answer.other", name=owner or "")
     zone = responder.zone or wait_view.account_of(configuration, record).zone
     return phrase(
-        language, "answer.yours", at=moment_text(known.snoozed_until, now, zone, language)
+        language, "answer.yours", at=moment_text(escalation.snoozed_until, now, zone, language)
     )
 
 

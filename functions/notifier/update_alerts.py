@@ -67,19 +67,23 @@ def updated(due_record: DueRecord) -> Advanced | None:
 
 
 def _reminder(due_record: DueRecord) -> _Due | None:
-    known, at = due_record.record.escalation, due_record.record.reminder_at
-    if known is None or at is None or not due_record.has_due(at):
+    escalation, at = due_record.record.escalation, due_record.record.reminder_at
+    if escalation is None or at is None or not due_record.has_due(at):
         return None
-    people = reminded(due_record.configuration, known, due_record.now)
-    return _Due(known, replace(known, reminded_at=at), at, dict.fromkeys(people, "reminder"))
+    people = reminded(due_record.configuration, escalation, due_record.now)
+    return _Due(
+        escalation, replace(escalation, reminded_at=at), at, dict.fromkeys(people, "reminder")
+    )
 
 
 def _update(record: ConversationRecord) -> _Due | None:
-    for known in record.escalations:
-        since = updates.due_since(known)
+    for escalation in record.escalations:
+        since = updates.due_since(escalation)
         if since is not None:
-            authors = updates.authors(known) | updates.informed(known, record.escalations)
-            return _Due(known, updates.reported(known), since, updates.kinds(known), authors)
+            authors = updates.authors(escalation) | updates.informed(escalation, record.escalations)
+            return _Due(
+                escalation, updates.reported(escalation), since, updates.kinds(escalation), authors
+            )
     return None
 
 
@@ -143,7 +147,7 @@ def _media(
 
 
 def _alerts_of_steps(
-    due_record: DueRecord, known: Escalation, people: Iterable[str]
+    due_record: DueRecord, escalation: Escalation, people: Iterable[str]
 ) -> dict[str, list[Alert]]:
     """The stored alerts of the escalation's steps and window steps, by responder.
 
@@ -151,15 +155,15 @@ def _alerts_of_steps(
     """
     steps = [
         Alert(
-            conversation=due_record.record.conversation, opened_by=known.name, policy=policy,
+            conversation=due_record.record.conversation, opened_by=escalation.name, policy=policy,
             step=number, at="", responder=name, by=channel.name,
         )
         for name in people
-        for policy, claimed in known.furthest.items()
+        for policy, claimed in escalation.furthest.items()
         for number in range(max(claimed, _steps_of(due_record.configuration, policy)))
         for channel in channels.CHANNELS
     ]  # fmt: skip
-    possible = [*steps, *possible_warnings(due_record.record, known, people)]
+    possible = [*steps, *possible_warnings(due_record.record, escalation, people)]
     found: dict[str, list[Alert]] = {}
     for item in due_record.store.get_all(dict.fromkeys(map(alerts.key_of, possible))).values():
         alert = alerts.from_item(item)
@@ -175,7 +179,7 @@ def _steps_of(configuration: Configuration, name: str) -> int:
 
 def _alert(
     due_record: DueRecord,
-    known: Escalation,
+    escalation: Escalation,
     kind: Kind,
     since: datetime,
     responder: Responder,
@@ -183,7 +187,7 @@ def _alert(
 ) -> Alert:
     return Alert(
         conversation=due_record.record.conversation,
-        opened_by=known.name,
+        opened_by=escalation.name,
         policy="",
         step=0,
         at="",

@@ -34,8 +34,8 @@ def reachable(store: Store, people: Sequence[Responder], now: datetime) -> dict[
     """The responders, by name, with their addresses that are not suppressed. Responders without any
     are left out."""
     addresses = {one.name: suppressions.of_responder(one) for one in people}
-    known = suppressions.read(store, chain.from_iterable(addresses.values()), now)
-    used = [one.without({a.by for a in addresses[one.name] if a in known}) for one in people]
+    suppressed = suppressions.read(store, chain.from_iterable(addresses.values()), now)
+    used = [one.without({a.by for a in addresses[one.name] if a in suppressed}) for one in people]
     return {one.name: one for one in used if channels.used_by(one)}
 
 

@@ -18,20 +18,20 @@ from shared.domain.window_steps import WindowStep
 def warned(due_record: DueRecord) -> Advanced | None:
     """The record after its due window step, with the alerts for it. None if none is due."""
     store, record, now = due_record.store, due_record.record, due_record.now
-    wait, known, at = record.open_wait, record.escalation, record.window_step_at
-    if wait is None or known is None or at is None or not due_record.has_due(at):
+    wait, escalation, at = record.open_wait, record.escalation, record.window_step_at
+    if wait is None or escalation is None or at is None or not due_record.has_due(at):
         return None
-    step = window_steps.due_window_step(known, wait, record.window_closes_at, max(now, at))
+    step = window_steps.due_window_step(escalation, wait, record.window_closes_at, max(now, at))
     assert step is not None
     # A late message may move the end of the window to a moment that is over, too. Then those who
     # were warned before are not warned again.
-    is_needless = known.window_warned_at is not None and step.closes_at <= now
-    wanted = [] if is_needless else _alerts(due_record, wait, known, step)
+    is_needless = escalation.window_warned_at is not None and step.closes_at <= now
+    wanted = [] if is_needless else _alerts(due_record, wait, escalation, step)
     existing = existing_alerts.read(store, wanted, now)
     notified = {alert.responder for alert in existing}
     claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
     after = window_steps.claimed(
-        known,
+        escalation,
         wait,
         step,
         has_new_alerts=bool(claimed.to_send),
@@ -40,14 +40,16 @@ def warned(due_record: DueRecord) -> Advanced | None:
     return Advanced(due_record.with_escalation(after), claimed)
 
 
-def _alerts(due_record: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:
+def _alerts(
+    due_record: DueRecord, wait: Wait, escalation: Escalation, step: WindowStep
+) -> list[Alert]:
     configuration, now = due_record.configuration, due_record.now
     of_policy = window_step_of(configuration, wait, step.number)
-    to = with_owner_only(configuration, known, of_policy, now)
+    to = with_owner_only(configuration, escalation, of_policy, now)
     return [
         Alert(
             conversation=due_record.record.conversation,
-            opened_by=known.name,
+            opened_by=escalation.name,
             policy=wait.terms.policy,
             step=step.number,
             at=to.at,

@@ -46,9 +46,9 @@ def _day(record: StreamRecord) -> str | None:
 def _count(day: str | None, records: list[StreamRecord]) -> None:
     if day is None:
         return
-    store, known = shared_store(), configuration.deployed_configuration()
+    store, deployed = shared_store(), configuration.deployed_configuration()
     for hour in sorted({schema.fact_hour(record.key.sk) for record in records}):
-        hourly_figures.recount(store, known, hour)
+        hourly_figures.recount(store, deployed, hour)
     daily_figures.refresh(store, day, now)
 
 

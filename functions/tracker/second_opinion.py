@@ -91,8 +91,8 @@ def _unsettled(store: Store, found: Sequence[Item]) -> list[Item]:
     Others have one already, because the batch was delivered before. Or they were deleted, or their
     customer was forgotten.
     """
-    known = store.get_all(key for message in found for key in _keys(message)) if found else {}
-    return [message for message in found if not _is_settled(message, known)]
+    stored = store.get_all(key for message in found for key in _keys(message)) if found else {}
+    return [message for message in found if not _is_settled(message, stored)]
 
 
 def _is_readable(record: StreamRecord) -> bool:
@@ -112,8 +112,8 @@ def _keys(message: Item) -> list[Key]:
     return [*(Key(pk, f"{prefix}{message_id}") for prefix in prefixes), Key(pk, schema.STATE)]
 
 
-def _is_settled(message: Item, known: Mapping[Key, Item]) -> bool:
-    *others, record = (known.get(key) for key in _keys(message))
+def _is_settled(message: Item, stored: Mapping[Key, Item]) -> bool:
+    *others, record = (stored.get(key) for key in _keys(message))
     # These are the customer's messages, so a deletion by the brand does not count. On X, a deletion
     # does not say whose it is, so it counts.
     is_gone = any(one and one.get("direction") in {None, "in"} for one in others)

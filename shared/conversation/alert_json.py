@@ -36,9 +36,9 @@ def _wait_id(alert: Alert, record: ConversationRecord) -> str:
     A late message can change which one opens a wait. The escalation knows what became of it, until
     so many others have followed that the record no longer has it.
     """
-    known = next((e for e in record.escalations if e.name == alert.opened_by), None)
-    if known and known.ended:
-        return known.ended.name
-    if known and known is record.escalation and record.open_wait:
+    escalation = next((e for e in record.escalations if e.name == alert.opened_by), None)
+    if escalation and escalation.ended:
+        return escalation.ended.name
+    if escalation and escalation is record.escalation and record.open_wait:
         return wait_facts.name_of(record.open_wait.opened_by, record.naming.salt)
     return wait_facts.name_of(alert.opened_by, record.salt)

@@ -60,11 +60,11 @@ def may_be_true_again(store: Store, alert: Alert, now: datetime) -> bool:
     """Whether an alert that says what is no longer true is the newest update of its wait. Then it
     is kept until it is true again, or until another update is claimed."""
     return any(
-        known.name == alert.opened_by
-        and updates.is_reported(known, alert.kind)
-        and not updates.is_true(known, alert.kind)
+        escalation.name == alert.opened_by
+        and updates.is_reported(escalation, alert.kind)
+        and not updates.is_true(escalation, alert.kind)
         for record in _records_of_customer(store, alert, now)
-        for known in record.escalations
+        for escalation in record.escalations
     )
 
 
@@ -79,36 +79,39 @@ def replaced_wait(store: Store, alert: Alert, now: datetime) -> Subject | None:
     if alert.kind != "all_clear":
         return None
     for record in _records_of_customer(store, alert, now):
-        for known in record.escalations:
-            if known.name != alert.opened_by or not known.ended or not record.wait:
+        for escalation in record.escalations:
+            if escalation.name != alert.opened_by or not escalation.ended or not record.wait:
                 continue
-            if store.get(schema.fact_key(*known.ended)) is None:
+            if store.get(schema.fact_key(*escalation.ended)) is None:
                 withdrawn = replace(
                     record.wait,
-                    opened_by=known.name,
-                    opened_at=known.ended.opened_at,
+                    opened_by=escalation.name,
+                    opened_at=escalation.ended.opened_at,
                     outcome="withdrawn",
-                    closed_at=known.news_at,
+                    closed_at=escalation.news_at,
                 )
                 return Subject(record, withdrawn)
     return None
 
 
 def subjects_of(
-    store: Store, found: Iterable[Alert], now: datetime, known: ConversationRecord | None = None
+    store: Store,
+    found: Iterable[Alert],
+    now: datetime,
+    already_read: ConversationRecord | None = None,
 ) -> dict[str, Subject | None]:
     """What each alert is about, by alert id. Reads most records in batches.
 
-    `known`: a record that was read before. It is not read again, so that one message shows one
-    state of it.
+    `already_read`: a record that was read before. It is not read again, so that one message shows
+    one state of it.
     """
     listed = list(found)
     keys = [schema.record_key(alert.conversation) for alert in listed]
-    known_key = schema.record_key(known.conversation) if known else None
-    items = store.get_all(key for key in keys if key != known_key)
+    read_key = schema.record_key(already_read.conversation) if already_read else None
+    items = store.get_all(key for key in keys if key != read_key)
     read = {key: records.from_item(item) for key, item in items.items()}
-    if known and known_key:
-        read[known_key] = known
+    if already_read and read_key:
+        read[read_key] = already_read
     return {
         alert.id: _subject_in(store, alert, read.get(key), now)
         for alert, key in zip(listed, keys, strict=True)
@@ -143,14 +146,14 @@ def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | N
     if alert.kind == "step":
         is_true = _is_claimed(alert, record) and not _was_sent_for_another_id(store, alert, record)
         return record.open_wait if is_true else None
-    known = next((e for e in record.escalations if e.name == alert.opened_by), None)
-    if known is None or not updates.is_true(known, alert.kind):
+    escalation = next((e for e in record.escalations if e.name == alert.opened_by), None)
+    if escalation is None or not updates.is_true(escalation, alert.kind):
         return None
     if alert.kind == "window_closing" and record.window_closes_at != alert.since:
         return None  # the customer has written since, so the window closes later
-    if known.ended is None:
-        return record.open_wait if known is record.escalation else None
-    item = store.get(schema.fact_key(*known.ended))
+    if escalation.ended is None:
+        return record.open_wait if escalation is record.escalation else None
+    item = store.get(schema.fact_key(*escalation.ended))
     ended = wait_facts.from_item(item).wait if item else None
     return ended if ended and ended.outcome != "open" else None
 

@@ -38,14 +38,14 @@ def correct(
     own = [i for i in items if i[PK] in partitions]
     if any(is_alias_item(i) for i in own):
         own += _of_other_ids(store, partitions)
-    known = {i["message_id"]: Key.of(i) for i in own if is_message(i) and _is_personal(i)}
+    keys = {i["message_id"]: Key.of(i) for i in own if is_message(i) and _is_personal(i)}
     changed = dict.fromkeys(i["message_id"] for i in own if is_deletion(i) or is_edit(i))
-    changes.of([*known, *changed])
-    for message_id in dict.fromkeys([*known, *changed]):
+    changes.of([*keys, *changed])
+    for message_id in dict.fromkeys([*keys, *changed]):
         edits = _edits(store, partitions, message_id)
         if not edits and not changes.is_deleted(message_id):
             continue
-        key = known.get(message_id)
+        key = keys.get(message_id)
         message = store.get(key) if key else _find(store, partitions, message_id)
         store.put_all(_corrected(message, edits, changes, configuration))
 

@@ -33,5 +33,5 @@ def internal_id(store: Store, name: str) -> str | None:
 
 def canonical(store: Store, record: ConversationRecord, now: datetime) -> ConversationRecord:
     """The record of the conversation to which this customer's next message will belong."""
-    known = customer_conversations.read(store, record.conversation, now)
-    return known.records[known.home_from(record.conversation)]
+    conversations = customer_conversations.read(store, record.conversation, now)
+    return conversations.records[conversations.home_from(record.conversation)]

@@ -166,14 +166,14 @@ class Found:
         if not named or self.ids.isdisjoint(person.id for person in named):
             return False
         distances = {person: self._distance_of(person) for person in named}
-        known = [distance for distance in distances.values() if distance is not None]
-        if not known:
+        of_customer = [distance for distance in distances.values() if distance is not None]
+        if not of_customer:
             self.elsewhere += 1
             return False
         self.items.append(item)
         is_own = item[PK].startswith(schema.CONVERSATIONS)
         new = [one for one, distance in distances.items() if distance is None and is_own]
-        self.people |= dict.fromkeys(new, min(known) + 1)
+        self.people |= dict.fromkeys(new, min(of_customer) + 1)
         return bool(new)
 
     def distance(self, item: Item) -> int:
@@ -181,7 +181,7 @@ class Found:
         return max(self._distance_of(person) or 0 for person in named_by(item))
 
     def _distance_of(self, person: Person) -> int | None:
-        return next((n for known, n in self.people.items() if _is_same(known, person)), None)
+        return next((n for other, n in self.people.items() if _is_same(other, person)), None)
 
 
 def search(items: Callable[[], Iterable[Item]], asked: Person) -> Found:
@@ -218,9 +218,9 @@ def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
             forgotten |= store.retry(
                 partial(_write_tombstones, store, conversation, now, done), attempts=MAX_ATTEMPTS
             )
-    known = {Key.of(i) for i in found.items}
+    found_keys = {Key.of(i) for i in found.items}
     for conversation in sorted(forgotten):
-        _empty(store, conversation, known, now, done)
+        _empty(store, conversation, found_keys, now, done)
     _delete_others(store, found, forgotten, done)
     _settle_requests(store, found, now, done)
     aliases = [i for i in found.items if is_alias_item(i)]
@@ -275,7 +275,7 @@ def _withdrawn(fact: WaitFact, now: datetime, version: int) -> WaitFact:
 
 
 def _empty(
-    store: Store, conversation: str, known: set[Key], now: datetime, done: Counter[str]
+    store: Store, conversation: str, found_keys: set[Key], now: datetime, done: Counter[str]
 ) -> None:
     """Deletes all messages of the conversation, except those that the customer has written
     since."""
@@ -285,7 +285,7 @@ def _empty(
         for item in stored
         if item[SK] != schema.STATE
         and not is_alias_item(item)
-        and (Key.of(item) in known or item.get("at", "") <= stamp(now))
+        and (Key.of(item) in found_keys or item.get("at", "") <= stamp(now))
     ]
     pending_events.remove(store, gone)
     store.remove(Key.of(i) for i in gone)

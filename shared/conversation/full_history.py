@@ -90,8 +90,8 @@ class FullHistory:
             return self
         later = tuple(m for m in self.part.messages if m.key > start.key)
         part = replace(self.part, start=start, messages=later)
-        known = set(replace(self, part=part).slice_fold.possible_facts())
-        stored = {key: fact for key, fact in self.stored.items() if key in known}
+        possible = set(replace(self, part=part).slice_fold.possible_facts())
+        stored = {key: fact for key, fact in self.stored.items() if key in possible}
         return replace(self, part=part, stored=stored)
 
     def _first_settled(self) -> Checkpoint | None:

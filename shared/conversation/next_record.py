@@ -126,8 +126,8 @@ class Planner(SliceFold):
         if wait is None:
             return None, escalation.kept(None, so_far, earlier)
         if wait.outcome != "open":
-            known = (*([so_far] if so_far else []), *earlier)
-            return None, escalation.after_withdrawal(wait, known)
+            candidates = (*([so_far] if so_far else []), *earlier)
+            return None, escalation.after_withdrawal(wait, candidates)
         found = escalation.of_wait(
             wait, folded.unanswered, current, earlier, before=before.open_wait
         )
@@ -150,13 +150,13 @@ class Planner(SliceFold):
         closed = updates.end_of(earlier, folded, or_last=False)
         return replace(earlier, ended=self._fact_name(closed)) if closed else earlier
 
-    def _with_end(self, known: Escalation, folded: Folded, *, or_last: bool) -> Escalation:
+    def _with_end(self, one: Escalation, folded: Folded, *, or_last: bool) -> Escalation:
         """The escalation, with its end if its wait has ended."""
         wait = folded.current
-        if wait and wait.outcome == "open" and known.continues_in(wait, folded.unanswered):
-            return known
-        closed = updates.end_of(known, folded, or_last=or_last)
-        return updates.ended(known, self._fact_name(closed), self.now) if closed else known
+        if wait and wait.outcome == "open" and one.continues_in(wait, folded.unanswered):
+            return one
+        closed = updates.end_of(one, folded, or_last=or_last)
+        return updates.ended(one, self._fact_name(closed), self.now) if closed else one
 
     def _fact_name(self, wait: Wait) -> FactName:
         salt = self._holder(wait.opened_by).salt

@@ -147,12 +147,16 @@ def _planner(history: FullHistory) -> Planner:
 def _as_measured(history: FullHistory) -> Folded:
     """The fold. Each closed wait has the business time that was measured when it closed, even if
     its calendar has changed since."""
-    known = history.configuration.policy_set.calendar_versions
+    calendar_versions = history.configuration.policy_set.calendar_versions
 
     def measured(wait: Wait, fact: WaitFact | None) -> Wait:
         terms = wait.terms
         is_same = fact is not None and fact.wait.closed_at == wait.closed_at
-        if fact is None or not is_same or known.get(str(terms.calendar)) == terms.calendar_version:
+        if (
+            fact is None
+            or not is_same
+            or calendar_versions.get(str(terms.calendar)) == terms.calendar_version
+        ):
             return wait
         return replace(wait, business_s=fact.wait.business_s)
 

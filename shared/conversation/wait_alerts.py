@@ -25,45 +25,45 @@ def read(store: Store, record: ConversationRecord, *, of: str | None = None) -> 
     They are sorted by step. Alerts of window steps come last. `of`: only those of the escalation
     with this name.
     """
-    known = [e for e in record.escalations if of in {None, e.name}]
-    steps = (alert for e in known for alert in _possible_steps(record, e))
-    warnings = (alert for e in known for alert in possible_warnings(record, e, e.notified))
+    escalations = [e for e in record.escalations if of in {None, e.name}]
+    steps = (alert for e in escalations for alert in _possible_steps(record, e))
+    warnings = (alert for e in escalations for alert in possible_warnings(record, e, e.notified))
     possible = islice(chain(steps, warnings), MAX_ALERTS)
     keys = [alerts.key_of(alert) for alert in possible]
     found = store.get_all(keys) if keys else {}
     return [alerts.from_item(found[key]) for key in keys if key in found]
 
 
-def _possible_steps(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
+def _possible_steps(record: ConversationRecord, escalation: Escalation) -> Iterator[Alert]:
     """The alerts that claimed steps may have. Only the fields that make the id are set."""
-    for policy, steps in known.furthest.items():
-        for number in _numbers(record, known, policy, steps):
-            for name in known.notified:
+    for policy, steps in escalation.furthest.items():
+        for number in _numbers(record, escalation, policy, steps):
+            for name in escalation.notified:
                 for by in get_args(Medium):
                     yield Alert(
-                        conversation=record.conversation, opened_by=known.name, policy=policy,
+                        conversation=record.conversation, opened_by=escalation.name, policy=policy,
                         step=number, at="", responder=name, by=by,
                     )  # fmt: skip
 
 
 def possible_warnings(
-    record: ConversationRecord, known: Escalation, people: Iterable[str]
+    record: ConversationRecord, escalation: Escalation, people: Iterable[str]
 ) -> Iterator[Alert]:
     """The alerts that the escalation's window steps may have, for these people. Only the fields
     that make the id are set."""
-    for name, warning, by in product(people, known.warnings, get_args(Medium)):
+    for name, warning, by in product(people, escalation.warnings, get_args(Medium)):
         yield Alert(
-            conversation=record.conversation, opened_by=known.name, policy=warning.policy,
+            conversation=record.conversation, opened_by=escalation.name, policy=warning.policy,
             step=warning.step, at="", kind="window_closing", since=warning.closes_at,
             responder=name, by=by,
         )  # fmt: skip
 
 
 def _numbers(
-    record: ConversationRecord, known: Escalation, policy: str, steps: int
+    record: ConversationRecord, escalation: Escalation, policy: str, steps: int
 ) -> tuple[int, ...]:
     """The numbers of the first `steps` steps."""
     wait = record.open_wait
-    if wait is not None and known is record.escalation and wait.terms.policy == policy:
+    if wait is not None and escalation is record.escalation and wait.terms.policy == policy:
         return wait.terms.step_numbers()[:steps]
     return tuple(range(steps))

@@ -112,15 +112,15 @@ def id_of(responder: str) -> str:
 # --- What the responder does ----------------------------------------------------------------------
 
 
-def with_values(known: OwnSettings, values: Mapping[str, Any], now: datetime) -> OwnSettings:
+def with_values(settings: OwnSettings, values: Mapping[str, Any], now: datetime) -> OwnSettings:
     """The settings with these values and no others."""
-    if values == known.values:
-        return known
-    return replace(known, values=dict(values), changed_at=now)
+    if values == settings.values:
+        return settings
+    return replace(settings, values=dict(values), changed_at=now)
 
 
 def asked(
-    known: OwnSettings,
+    settings: OwnSettings,
     purpose: Purpose,
     to: Mapping[Medium, str | None],
     name: str,
@@ -131,21 +131,21 @@ def asked(
 
     `to` has the new addresses to which codes are sent. Raises TooManyError.
     """
-    recent = tuple((p, at) for p, at in known.asked if at > now - DAY)
+    recent = tuple((p, at) for p, at in settings.asked if at > now - DAY)
     if sum(p == purpose for p, _ in recent) >= MAX_A_DAY:
         raise TooManyError
     new = [
         Sending(purpose=purpose, by=by, name=f"{name}-{by}", asked_at=now, due=now, to=address)
         for by, address in to.items()
     ]
-    kept = [s for s in _recent(known, now) if not _is_replaced(s, purpose, to)]
-    return replace(known, sendings=(*kept, *new), asked=(*recent, (purpose, now)))
+    kept = [s for s in _recent(settings, now) if not _is_replaced(s, purpose, to)]
+    return replace(settings, sendings=(*kept, *new), asked=(*recent, (purpose, now)))
 
 
-def _recent(known: OwnSettings, now: datetime) -> Iterable[Sending]:
+def _recent(settings: OwnSettings, now: datetime) -> Iterable[Sending]:
     """The messages that were requested in the last 24 hours, without addresses that nobody
     confirmed."""
-    return [s for s in known.sendings if s.asked_at > now - DAY]
+    return [s for s in settings.sendings if s.asked_at > now - DAY]
 
 
 def _is_replaced(sending: Sending, purpose: Purpose, to: Container[Medium]) -> bool:
@@ -154,14 +154,14 @@ def _is_replaced(sending: Sending, purpose: Purpose, to: Container[Medium]) -> b
     return sending.purpose == purpose and (purpose != "code" or sending.by in to)
 
 
-def confirmed(known: OwnSettings, sending: Sending, now: datetime) -> OwnSettings:
+def confirmed(settings: OwnSettings, sending: Sending, now: datetime) -> OwnSettings:
     """The settings with the new address in use, since its code has been typed in."""
-    values = {**known.values, ADDRESSES[sending.by]: sending.to}
-    return with_values(without(known, sending), values, now)
+    values = {**settings.values, ADDRESSES[sending.by]: sending.to}
+    return with_values(without(settings, sending), values, now)
 
 
 def with_notice(
-    known: OwnSettings, by: Medium, before: str, name: str, now: datetime
+    settings: OwnSettings, by: Medium, before: str, name: str, now: datetime
 ) -> OwnSettings:
     """The settings with a message to the address to which alerts went before.
 
@@ -170,70 +170,70 @@ def with_notice(
     notice = Sending(
         purpose="changed", by=by, name=f"{name}-{by}", asked_at=now, due=now, to=before
     )
-    return replace(known, sendings=(*_recent(known, now), notice))
+    return replace(settings, sendings=(*_recent(settings, now), notice))
 
 
-def reset(known: OwnSettings, now: datetime) -> OwnSettings:
+def reset(settings: OwnSettings, now: datetime) -> OwnSettings:
     """The settings without own values, and without a valid link. What was asked for still counts
     towards the limits."""
-    return replace(known, values={}, sendings=(), changed_at=now, links_ended_at=now)
+    return replace(settings, values={}, sendings=(), changed_at=now, links_ended_at=now)
 
 
-def guessed(known: OwnSettings, sending: Sending) -> OwnSettings:
+def guessed(settings: OwnSettings, sending: Sending) -> OwnSettings:
     """The settings after a wrong code was typed. After `MAX_WRONG` wrong codes, the code is no
     longer valid."""
     wrong = sending.wrong + 1
     if wrong >= MAX_WRONG:
-        return without(known, sending)
-    return _with(known, replace(sending, wrong=wrong))
+        return without(settings, sending)
+    return _with(settings, replace(sending, wrong=wrong))
 
 
-def without(known: OwnSettings, sending: Sending) -> OwnSettings:
+def without(settings: OwnSettings, sending: Sending) -> OwnSettings:
     """The settings without this message."""
-    return replace(known, sendings=tuple(s for s in known.sendings if s.name != sending.name))
+    return replace(settings, sendings=tuple(s for s in settings.sendings if s.name != sending.name))
 
 
 # --- What the notifier does -----------------------------------------------------------------------
 
 
-def due_by(known: OwnSettings, moment: datetime) -> Iterable[Sending]:
+def due_by(settings: OwnSettings, moment: datetime) -> Iterable[Sending]:
     """The messages that are due by this time."""
-    return [s for s in known.sendings if s.due is not None and s.due <= moment]
+    return [s for s in settings.sendings if s.due is not None and s.due <= moment]
 
 
-def announced(known: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
+def announced(settings: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
     """The settings once the next call to a provider may send this message. None if another function
     has announced it.
 
     If that function stopped before it recorded the outcome, the message is in doubt once its lease
     is over. It is not sent again: the responder can ask for another one.
     """
-    sending = known.named(name)
+    sending = settings.named(name)
     if sending is None or sending.due is None or sending.due > now:
         return None
     if sending.state == "sending":
-        return _with(known, replace(sending, state="in_doubt", due=None))
+        return _with(settings, replace(sending, state="in_doubt", due=None))
     attempts = sending.attempts + 1
-    return _with(known, replace(sending, state="sending", due=now + LEASE, attempts=attempts))
+    return _with(settings, replace(sending, state="sending", due=now + LEASE, attempts=attempts))
 
 
-def settled(known: OwnSettings, name: str, state: SendingState) -> OwnSettings | None:
+def settled(settings: OwnSettings, name: str, state: SendingState) -> OwnSettings | None:
     """The settings with the outcome of this message. None if another message has replaced it."""
-    sending = known.named(name)
-    return None if sending is None else _with(known, replace(sending, state=state, due=None))
+    sending = settings.named(name)
+    return None if sending is None else _with(settings, replace(sending, state=state, due=None))
 
 
-def not_sent(known: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
+def not_sent(settings: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
     """The settings after the provider did not accept the message. It is due again later, up to
     `MAX_ATTEMPTS` times."""
-    sending = known.named(name)
+    sending = settings.named(name)
     if sending is None or sending.attempts >= MAX_ATTEMPTS:
-        return settled(known, name, "failed")
+        return settled(settings, name, "failed")
     due = now + backoff(sending.attempts)
-    return _with(known, replace(sending, state="asked", due=due))
+    return _with(settings, replace(sending, state="asked", due=due))
 
 
-def _with(known: OwnSettings, sending: Sending) -> OwnSettings:
+def _with(settings: OwnSettings, sending: Sending) -> OwnSettings:
     """The settings with this message in place of the one with its name."""
-    found = tuple(sending if s.name == sending.name else s for s in known.sendings)
-    return replace(known, sendings=found)
+    found = tuple(sending if s.name == sending.name else s for s in settings.sendings)
+    return replace(settings, sendings=found)

@@ -81,5 +81,5 @@ def _past_owners(escalation: Escalation, now: datetime) -> tuple[PastOwner, ...]
 def state(escalation: Escalation) -> str:
     """A text that changes with the wait, its owner and its pause. A form that was shown before such
     a change is refused."""
-    known = (escalation.acknowledged_by, escalation.acknowledged_at, escalation.snoozed_until)
-    return " ".join([escalation.opened_by, escalation.previous_reply, *map(str, known)])
+    owner = (escalation.acknowledged_by, escalation.acknowledged_at, escalation.snoozed_until)
+    return " ".join([escalation.opened_by, escalation.previous_reply, *map(str, owner)])

@@ -192,9 +192,9 @@ def failed_condition(policy: Policy, traits: Traits) -> str | None:
 def meant_language(tag: str | None, allowed: Sequence[str]) -> str | None:
     """The language among `allowed` that a BCP 47 tag means, such as `ja` for `ja-JP`. If there is
     none, the tag itself."""
-    known = {language.casefold(): language for language in allowed}
+    by_tag = {language.casefold(): language for language in allowed}
     whole = (tag or "").replace("_", "-").casefold()
-    return known.get(whole) or known.get(whole.partition("-")[0]) or tag
+    return by_tag.get(whole) or by_tag.get(whole.partition("-")[0]) or tag
 
 
 def match(policies: Iterable[Policy], traits: Traits) -> Policy | None:

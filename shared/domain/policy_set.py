@@ -29,17 +29,17 @@ class PolicySet:
 
     @classmethod
     def of(
-        cls, policies: Iterable[Policy], known: Mapping[str, Calendar], words: str = ""
+        cls, policies: Iterable[Policy], named_calendars: Mapping[str, Calendar], words: str = ""
     ) -> "PolicySet":
         """A policy set with its versions. They are computed once, because each message needs
         them."""
         ordered = tuple(policies)
         versions = {p.name: version(p) for p in ordered}
-        calendar_versions = {name: calendars.version(c) for name, c in known.items()}
+        calendar_versions = {name: calendars.version(c) for name, c in named_calendars.items()}
         content = repr(([*versions.items()], sorted(calendar_versions.items()), words)).encode()
         return cls(
             policies=ordered,
-            calendars=known,
+            calendars=named_calendars,
             versions=versions,
             calendar_versions=calendar_versions,
             bots_close=any(p.bot_closes for p in ordered),

@@ -77,8 +77,8 @@ def claimed(
     )
 
 
-def _with(known: tuple[WindowWarning, ...], newest: WindowWarning) -> tuple[WindowWarning, ...]:
-    return (*(one for one in known if one != newest), newest)[-MAX_WARNINGS:]
+def _with(warnings: tuple[WindowWarning, ...], newest: WindowWarning) -> tuple[WindowWarning, ...]:
+    return (*(one for one in warnings if one != newest), newest)[-MAX_WARNINGS:]
 
 
 def _left(escalation: Escalation, wait: Wait, closes_at: datetime | None) -> list[WindowStep]:

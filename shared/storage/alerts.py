@@ -89,9 +89,9 @@ def to_item(alert: Alert) -> Item:
 
 def from_item(item: Mapping[str, Any]) -> Alert:
     """The inverse of `to_item`."""
-    known: dict[str, Any] = {name: item.get(name) for name in _PLAIN}
+    plain: dict[str, Any] = {name: item.get(name) for name in _PLAIN}
     return Alert(
-        **known,
+        **plain,
         at=item["step_at"],
         kind=item.get("kind", "step"),
         urgent=item.get("urgent", False),

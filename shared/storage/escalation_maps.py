@@ -40,10 +40,10 @@ def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
 
 def from_map(stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None) -> Escalation:
     """The inverse of `to_map`. `wait` is the stored map of the wait."""
-    known = {**(wait or {}), **{name: value for name, value in stored.items() if value is not None}}
+    names = {**(wait or {}), **{name: value for name, value in stored.items() if value is not None}}
     return Escalation(
-        opened_by=known["opened_by"],
-        previous_reply=known["previous_reply"],
+        opened_by=names["opened_by"],
+        previous_reply=names["previous_reply"],
         named_after=stored.get("named_after"),
         steps=dict(stored.get("steps", {})),
         furthest=dict(stored.get("furthest", stored.get("steps", {}))),

@@ -43,8 +43,8 @@ def resolved(store: Store, configuration: Configuration) -> Configuration:
 
 def of_file(configuration: Configuration, name: str) -> Responder | None:
     """The responder as in the file, from a configuration that may have been resolved."""
-    known = configuration.responders
-    return (known.of_file if isinstance(known, _Resolved) else known).get(name)
+    responders = configuration.responders
+    return (responders.of_file if isinstance(responders, _Resolved) else responders).get(name)
 
 
 class _Resolved(Mapping[str, Responder]):
@@ -97,8 +97,8 @@ def read_by_id(store: Store, responder_id: str) -> OwnSettings | None:
 def write(store: Store, after: OwnSettings) -> None:
     """Writes the settings in place of the version from which they were made. Raises
     ConflictError."""
-    known = replace(after, version=after.version + 1)
-    store.write([Put(to_item(known), expects=after.version or None, retry_safe=True)])
+    next_version = replace(after, version=after.version + 1)
+    store.write([Put(to_item(next_version), expects=after.version or None, retry_safe=True)])
 
 
 def update(store: Store, responder: str, change: Change) -> OwnSettings | None:
@@ -190,5 +190,5 @@ def _sending_to_item(sending: Sending) -> Item:
 
 
 def _sending_from_item(item: Item) -> Sending:
-    known: dict[str, Any] = {name: item.get(name) for name in _PLAIN}
-    return Sending(**known, asked_at=moment(item["asked_at"]), due=moment_of(item, "due"))
+    plain: dict[str, Any] = {name: item.get(name) for name in _PLAIN}
+    return Sending(**plain, asked_at=moment(item["asked_at"]), due=moment_of(item, "due"))

@@ -74,9 +74,9 @@ class Reader:
         while at < end:
             day = stamp(at)[:10]
             until = min(day_begin(day) + DAY, end)
-            known = self._arrivals_of(day[:7]).get(day)
-            if known is not None and until - at == DAY:
-                yield known
+            whole_day = self._arrivals_of(day[:7]).get(day)
+            if whole_day is not None and until - at == DAY:
+                yield whole_day
             elif self._day(day) is not None:
                 quarters = (((quarter_of(q), g), f) for q, g, f in self._slots(day, at, until))
                 yield arrivals_of(quarters, now)

@@ -136,7 +136,7 @@ class ConversationRecord:
     @property
     def next_notification_at(self) -> datetime | None:
         """When somebody must be notified next, or None."""
-        news = (updates.due_since(known) for known in self.escalations)
+        news = (updates.due_since(each) for each in self.escalations)
         return _earliest(self.next_step_at, self.window_step_at, self.reminder_at, *news)
 
     @property

@@ -41,9 +41,9 @@ def to_map(wait: Wait) -> Item:
 
 def from_map(stored: Mapping[str, Any]) -> Wait:
     """The inverse of `to_map`."""
-    known: dict[str, Any] = {name: stored.get(name) for name in _TERMS}
+    of_terms: dict[str, Any] = {name: stored.get(name) for name in _TERMS}
     terms = Terms(
-        **known,
+        **of_terms,
         policy_version=stored["policy_version"],
         policy_set_version=stored.get("policies", ""),
         due_at=utc(stored["due_s"]),

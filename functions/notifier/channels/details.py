@@ -10,7 +10,7 @@ from shared.wording.wait_view import WaitView
 
 def details(notice: Notice, view: WaitView) -> dict[str, Any]:
     """The facts of the wait. docs/alerts.md describes each field."""
-    wait, record, known = view.wait, view.record, view.escalation
+    wait, record, escalation = view.wait, view.record, view.escalation
     until = record.window_closes_at
     return {
         "brand": notice.brand,
@@ -29,7 +29,7 @@ def details(notice: Notice, view: WaitView) -> dict[str, Any]:
         "answerable_until": stamp(until) if until else None,
         "outcome": wait.outcome,
         "closed_at": stamp(wait.closed_at) if wait.closed_at else None,
-        "owner": known.acknowledged_by if known else None,
+        "owner": escalation.acknowledged_by if escalation else None,
         "also_notified": list(view.others),
     } | _step(notice)
 

@@ -126,8 +126,8 @@ def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
     alone = _capitalised(noun)
     short = f"{start}{what} {to_gsm(view.due_short)}."
     long = f"{start}{what} {to_gsm(view.waiting)}, {to_gsm(view.due_short)}."
-    known = view.escalation
-    giver = known.handed_over_by if known and kind == "handed_over" else None
+    escalation = view.escalation
+    giver = escalation.handed_over_by if escalation and kind == "handed_over" else None
     others = [name for name in view.others if name != giver and is_readable(name)]
     also = [" " + to_gsm(view.say("alert.also", names=", ".join(others)))] if others else []
     with_brand = [*(f"{long}{names}" for names in also), long, short]
