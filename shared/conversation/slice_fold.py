@@ -84,28 +84,32 @@ class SliceFold:
         ]
 
     def _kept_terms(self, stored: Facts) -> "_KeptTerms":
-        """The terms of those stored waits for which the configuration may now give others.
+        """The terms of those stored waits for which the configuration may now give others: it has
+        changed since the wait opened, or the deciding message has expired.
 
-        It may if it has changed, or if the deciding message has expired. Then the message that
-        opened the wait decides in its place.
+        Example: "Hi" opened a wait, and "It is broken!" decided it.
+
+            neither                        nothing is kept: the configuration gives the same terms
+            "It is broken!" has expired    "Hi" decides in its place, with the wait's terms
+            the configuration has changed  "It is broken!" decides with the wait's terms. "Hi" has
+                                           them too: it opens the wait even if it has no target now
         """
         kept = _KeptTerms({}, set())
         plain_ids = _PlainIds(self.part.messages)
-        for message in self.part.messages:
-            fact = stored.get(self.fact_key(message)) if self._may_open(message) else None
+        for opening in self.part.messages:
+            fact = stored.get(self.fact_key(opening)) if self._may_open(opening) else None
             if fact is None:
                 continue
             wait = fact.wait
-            decider = plain_ids.of(wait.decided_by, self._holder(message.id).salt)
-            is_old = self._is_old(wait)
-            if not is_old and decider in self.part.items:
-                continue  # the configuration still gives these terms
-            if is_old:  # it stays the opening message, even if it has no target any more
-                kept.terms[message.id, wait.kind] = wait.terms
-            deciding_id = decider or message.id
-            kind = wait.terms.kind if decider else wait.kind
-            kept.terms[deciding_id, kind] = wait.terms
-            kept.deciders.add(deciding_id)
+            decided_by = plain_ids.of(wait.decided_by, self._holder(opening.id).salt)
+            if self._is_old(wait):
+                kept.terms[opening.id, wait.kind] = wait.terms
+            elif decided_by in self.part.items:
+                continue
+            if decided_by is None:
+                kept.decide(opening.id, wait.kind, wait.terms)
+            else:
+                kept.decide(decided_by, wait.terms.kind, wait.terms)
         return kept
 
     def _is_old(self, wait: Wait) -> bool:
@@ -115,22 +119,28 @@ class SliceFold:
     def _terms_of(self, stored: Facts, kept: "_KeptTerms") -> TermsOf:
         """The terms by the present configuration, except for waits that keep theirs.
 
-        A holding reply that answered no wait opens no follow-up wait. If it has expired, what it
-        answered has expired too, and its wait stays. If it answered a wait from before a change of
-        the configuration, it keeps what it had when it was first folded: a wait, or none.
+        The message of a follow-up stands for the wait that the holding reply answered. If it
+        answered none, it is the reply itself, and opens no follow-up wait. But if it has expired,
+        what it answered has expired too, and its wait stays. If it answered a wait from before a
+        change of the configuration, it keeps what it had when it was first folded: a wait, or none.
         """
         answers_to_old = {
             fact.wait.closed_by for fact in stored.values() if self._is_old(fact.wait)
         }
 
+        def answered_none(reply: Message) -> bool:
+            return not reply.inbound and reply.id in self.part.items
+
+        def answered_old_without_wait(reply: Message) -> bool:
+            is_answer = bool(answers_to_old and self._names_of(reply) & answers_to_old)
+            return is_answer and self.fact_key(reply) not in stored
+
         def terms_of(message: Message, kind: WaitKind) -> Terms | None:
             own = kept.terms.get((message.id, kind))
-            if kind == "follow_up":
-                if not message.inbound and message.id in self.part.items:
-                    return None
-                is_old = bool(answers_to_old and self._names_of(message) & answers_to_old)
-                if is_old and own is None and self.fact_key(message) not in stored:
-                    return None
+            if kind == "follow_up" and (
+                answered_none(message) or (own is None and answered_old_without_wait(message))
+            ):
+                return None
             return own or self._present_terms(message, kind)
 
         return terms_of
@@ -264,6 +274,11 @@ class _KeptTerms(NamedTuple):
     """By the id of the deciding message, and by that of the opening one; each with a kind."""
     deciders: set[str]
     """The ids of the deciding messages."""
+
+    def decide(self, message_id: str, kind: WaitKind, terms: Terms) -> None:
+        """Lets the message decide its wait, with these terms."""
+        self.terms[message_id, kind] = terms
+        self.deciders.add(message_id)
 
 
 class _PlainIds:

@@ -288,51 +288,112 @@ def resume(
     silence_s: int,
     may_decide: MayDecide = lambda _message, _terms: True,
 ) -> Folded:
-    """The fold of the messages after `start`, and the checkpoint at which a later fold may resume.
-
-    A customer's message is added to the gap. So is a reply that closes nothing: a deflection, or an
-    automated reply under most policies. Any other reply, and a dismissal, closes a gap in which
-    anything may be open.
-    """
-    silence = timedelta(seconds=silence_s)
-    previous_reply, answered, last_at, asked_by, heard_at = start or FoldState()
-    gap = _Gap(previous_reply, may_decide, heard_at)
-    waits: list[Wait] = []
-    unanswered_by_wait: list[frozenset[str]] = []
-    checkpoint: Checkpoint | None = None
+    """Folds the messages after `start`, and finds the checkpoint at which a later fold may
+    resume."""
+    state = start or FoldState()
+    progress = _FoldInProgress(
+        terms_of=terms_of,
+        business_seconds=business_seconds,
+        may_decide=may_decide,
+        silence=timedelta(seconds=silence_s),
+        answered=state.answered,
+        last_at=state.last_at,
+        asked_by=state.asked_by,
+        gap=_Gap(state.previous_reply, may_decide, state.heard_at),
+    )
     for message in timeline(messages):
-        closed = _wait_of(gap, message, business_seconds) if gap.may_end(message) else None
+        progress.take(message)
+    return progress.result()
+
+
+@dataclass(slots=True, kw_only=True)
+class _FoldInProgress:
+    """A fold in progress. Takes one message after the other, oldest first.
+
+    Example, with what the fields hold after each message:
+
+        minute  message                    gap           waits   answered  checkpoint
+             0  customer  "Where is it?"   the question  -       no        -
+            20  brand     "It has left."   empty         met     yes       the reply of 20
+            21  customer  "Thanks!"        the thanks    met     yes       the reply of 20
+    """
+
+    terms_of: TermsOf
+    business_seconds: BusinessSeconds | None
+    may_decide: MayDecide
+    silence: timedelta
+    """How long a silence starts a new segment."""
+    answered: bool
+    """This and the next two: see `FoldState`."""
+    last_at: datetime | None
+    asked_by: Asker | None
+    gap: "_Gap"
+    """The gap that no reply has closed yet."""
+    waits: list[Wait] = field(default_factory=list)
+    """The waits of the closed gaps. This and the next two: see `Folded`."""
+    unanswered_by_wait: list[frozenset[str]] = field(default_factory=list)
+    checkpoint: Checkpoint | None = None
+
+    def take(self, message: Message) -> None:
+        """Folds the next message.
+
+        A customer's message is added to the gap. So is a reply that closes nothing: a deflection,
+        or an automated reply under most policies. Any other reply, and a dismissal, closes a gap in
+        which anything may be open.
+        """
+        gap = self.gap
+        closed = _wait_of(gap, message, self.business_seconds) if gap.may_end(message) else None
         if message.elsewhere and not (closed and closed.deflected_at):
-            continue
-        if last_at is not None and message.at - last_at >= silence:
-            answered = False  # a new segment
-        last_at = message.at
-        answers_question = asked_by is not None and message.affirms
-        asked_by = _asker_after(message, asked_by)
+            return
+        if self.last_at is not None and message.at - self.last_at >= self.silence:
+            self.answered = False  # a new segment
+        self.last_at = message.at
+        answers_question = self.asked_by is not None and message.affirms
+        self.asked_by = _asker_after(message, self.asked_by)
         if message.inbound:
             counted = message._replace(courtesy=False) if answers_question else message
-            gap.add(counted, "next" if answered else "first", terms_of)
+            gap.add(counted, "next" if self.answered else "first", self.terms_of)
         elif message.deflects or (message.automated and not (closed and closed.bot_closes)):
             gap.add_reaction(message)
         elif gap.has_customer_message or gap.openers:
-            decider: Message | None = None
-            if closed:
-                waits.append(closed)
-                unanswered_by_wait.append(frozenset(gap.unanswered))
-                if closed.outcome in {"met", "late"}:
-                    decider = gap.message(closed.decided_by)
-            answered = answered or not message.dismissed_by
-            gap = _Gap(message.id, may_decide, gap.heard_at)
-            if not (message.holding and gap.promise(message, decider, terms_of)):
-                state = FoldState(message.id, answered, last_at, asked_by, gap.heard_at)
-                checkpoint = Checkpoint(message.key, state)
+            self._close_gap(message, closed)
         elif message.holding:  # what it answered has expired, and what it promised is still open
-            gap.promise(message, None, terms_of)
-    last, unanswered = _wait_of(gap, None, business_seconds), frozenset(gap.unanswered)
-    if last:
-        waits.append(last)
-        unanswered_by_wait.append(unanswered)
-    return Folded(waits, checkpoint, unanswered, last, gap.is_full, tuple(unanswered_by_wait))
+            gap.promise(message, None, self.terms_of)
+
+    def _close_gap(self, reply: Message, closed: Wait | None) -> None:
+        """Closes the gap with this reply or dismissal, and begins the next one. `closed` is the
+        gap's wait, if it has one."""
+        decider: Message | None = None
+        if closed:
+            self._add(closed)
+            if closed.outcome in {"met", "late"}:
+                decider = self.gap.message(closed.decided_by)
+        self.answered = self.answered or not reply.dismissed_by
+        heard_at = self.gap.heard_at
+        self.gap = _Gap(reply.id, self.may_decide, heard_at)
+        if reply.holding and self.gap.promise(reply, decider, self.terms_of):
+            return  # a follow-up wait is open, so no fold may resume here
+        state = FoldState(reply.id, self.answered, self.last_at, self.asked_by, heard_at)
+        self.checkpoint = Checkpoint(reply.key, state)
+
+    def _add(self, wait: Wait) -> None:
+        """Adds the present gap's wait."""
+        self.waits.append(wait)
+        self.unanswered_by_wait.append(frozenset(self.gap.unanswered))
+
+    def result(self) -> Folded:
+        """The fold after the last message, which leaves the last gap's wait open or withdrawn."""
+        current = _wait_of(self.gap, None, self.business_seconds)
+        if current:
+            self._add(current)
+        return Folded(
+            waits=self.waits,
+            checkpoint=self.checkpoint,
+            unanswered=frozenset(self.gap.unanswered),
+            current=current,
+            is_full=self.gap.is_full,
+            unanswered_by_wait=tuple(self.unanswered_by_wait),
+        )
 
 
 def _asker_after(message: Message, before: Asker | None) -> Asker | None:
