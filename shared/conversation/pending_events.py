@@ -13,9 +13,9 @@ arrives with its pointer, the reply is stored in the conversation of `c1`.
 from collections.abc import Iterable, Iterator, Sequence
 
 from shared.conversation.x_edits_and_threads import (
+    edit_id_of,
+    edit_pointer,
     join_threads,
-    version_of,
-    version_pointer,
     with_stand_in,
     withdrawn,
 )
@@ -77,9 +77,9 @@ def _beside(item: Item) -> Iterator[str]:
     if "message_id" in item and not alias_items.is_alias_item(item):
         channel, account, _ = schema.conversation_of(item[PK]).split(":", 2)
         yield post_pk(channel, account, item["message_id"])
-        version = version_of(message_items.event_of(item)) if messages.is_edit(item) else None
-        if version:
-            yield post_pk(channel, account, version)
+        edit_id = edit_id_of(message_items.event_of(item)) if messages.is_edit(item) else None
+        if edit_id:
+            yield post_pk(channel, account, edit_id)
 
 
 def _placed_under(gone: Iterable[Item]) -> Iterator[Key]:
@@ -103,11 +103,11 @@ def _in_place(item: Item, pointer: Item) -> Iterator[Item]:
             sk = f"{schema.PENDING_DELETION}{message_id}"
             yield item | {PK: original, SK: sk, "message_id": message_id}
         event = event._replace(message_id=str(pointer.get("message", event.message_id)))
-    version = version_of(event)
-    if event.kind == "edit" and version:
-        if version == event.message_id:
+    edit_id = edit_id_of(event)
+    if event.kind == "edit" and edit_id:
+        if edit_id == event.message_id:
             return  # this edit itself is the stand-in
-        yield version_pointer(pointer, original, version)
+        yield edit_pointer(pointer, original, edit_id)
     try:
         found = message_items.items(event, pointer["conversation"])
     except NoPlaceError:  # it has no time, so its place is unknown

@@ -4,10 +4,14 @@
   If that post turns out to be in another thread, the customer's conversation under it is joined, by
   an alias, to the one in that thread. A thread is named after its oldest post, so two conversations
   never lead to each other.
-- Each edit of a post is a version with a new id, which becomes another pointer to the message. If
-  the original never came, since it did not name the brand, the oldest edit *stands in* for it: it
-  is the customer's message, from the time of the edit. If an older edit or the original comes after
-  all, its time counts, and the stand-in is withdrawn.
+- Each edit of a post has a new id, under which another pointer leads to the message. If the
+  original never came, since it did not name the brand, the oldest edit *stands in* for it: it is
+  the customer's message, from the time of the edit. If an older edit or the original comes after
+  all, its time counts, and the stand-in is withdrawn. Example:
+
+      10:05  the second edit arrives     it is the customer's message, of 10:05
+      10:03  the first edit arrives late it is the message, of 10:03; that of 10:05 is withdrawn
+      10:00  the original arrives last   it is the message, of 10:00; that of 10:03 is withdrawn
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,22 +26,26 @@ from shared.storage.expiry import expiry_of
 from shared.storage.schema import PK, POINTER, SK, STAND_IN, UNDER, Key, post_of, post_pk
 from shared.storage.store import Store
 
+STAND_IN_ID = "version"
+"""The attribute of a stand-in that holds its edit's id. In a pointer, `version` is the number of
+the write, and only the pointer to a stand-in has one."""
 
-def version_of(event: Event) -> str | None:
-    """The id of the version that an edit on X created. The permalink of the edit ends with it."""
+
+def edit_id_of(event: Event) -> str | None:
+    """The id that an edit on X has given to the post. The permalink of the edit ends with it."""
     return event.permalink.rpartition("/")[2] if event.channel == "x" and event.permalink else None
 
 
-def version_pointer(pointer: Item, original: str, version: str) -> Item:
-    """The pointer from the id of a version to the message of the original post. `pointer` is the
+def edit_pointer(pointer: Item, original: str, edit_id: str) -> Item:
+    """The pointer from the id of an edit to the message of the original post. `pointer` is the
     original's, and `original` its partition.
 
-    If any version is deleted, X deletes all of them. So each deletion is a deletion of the message,
-    and of the edits, which are pending in the original's partition.
+    If the post is deleted under any of its ids, X deletes it under all of them. So each deletion is
+    one of the message, and of the edits, which are pending in the original's partition.
     """
     _, account, message_id = post_of(original)
     leads_to = {"message": pointer.get("message", message_id), "original": original}
-    return pointer | {PK: post_pk("x", account, version)} | leads_to
+    return pointer | {PK: post_pk("x", account, edit_id)} | leads_to
 
 
 def with_stand_in(store: Store, partition: str, pointer: Item | None) -> Item | None:
@@ -47,33 +55,40 @@ def with_stand_in(store: Store, partition: str, pointer: Item | None) -> Item | 
     `pointer` is the present one. An older edit that arrives later replaces the edit that stands in.
     Returns None if nothing is known of the message.
     """
-    # Only the pointer to a stand-in has a version number, so without one the original has come.
-    if post_of(partition)[0] != "x" or (pointer and "version" not in pointer):
+    item = _edit_to_stand_in(store, partition, pointer)
+    if item is None:
         return pointer
-    item = next(store.partition(partition, prefix=schema.PENDING_EDIT, page=1), {})
-    if item.get("kind") != "edit" or item["direction"] != "in":
-        return pointer
-    if pointer and pointer["at"] <= item["at"]:
-        return pointer  # no older edit has come
     event = message_items.event_of(item)
-    version = version_of(event)
-    event = event._replace(kind="message", message_id=version)
+    edit_id = edit_id_of(event)
+    event = event._replace(kind="message", message_id=edit_id)
     conversation = conversation_of(event)
-    if version is None or conversation is None:
+    if edit_id is None or conversation is None:
         return pointer
     message, own = message_items.items(event, conversation)
     own |= {"original": partition}
-    stand_in: Item = {"version": version, "conversation": conversation, "at": item["at"]}
-    stand_in |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
+    stand_in: Item = {STAND_IN_ID: edit_id, "conversation": conversation, "at": item["at"]}
+    stand_in |= {PK: partition, SK: f"{STAND_IN}{edit_id}", "customer": item.get("customer")}
     store.put_all([i | expiry_of(item) for i in (message, own, stand_in)])
     # Last, and only if the pointer is still the same: from here on, the message is known.
-    known = pointer["version"] if pointer else None
-    new = own | expiry_of(item) | {PK: partition, "message": version, "version": (known or 0) + 1}
+    version = pointer["version"] if pointer else None
+    new = own | expiry_of(item)
+    new |= {PK: partition, "message": edit_id, "version": (version or 0) + 1}
     try:
-        store.write([Put(new, expects=known)])
+        store.write([Put(new, expects=version)])
     except ConflictError:
         return store.get(Key(partition, POINTER))
     return new
+
+
+def _edit_to_stand_in(store: Store, partition: str, pointer: Item | None) -> Item | None:
+    """The oldest pending edit of a customer's post, if neither the original nor an edit that is as
+    old has become the message."""
+    if post_of(partition)[0] != "x" or (pointer and "version" not in pointer):
+        return None
+    item = next(store.partition(partition, prefix=schema.PENDING_EDIT, page=1), {})
+    if item.get("kind") != "edit" or item["direction"] != "in":
+        return None
+    return None if pointer and pointer["at"] <= item["at"] else item
 
 
 def withdrawn(stand_ins: Iterable[Item], pointer: Item) -> Iterator[Item]:
@@ -81,7 +96,8 @@ def withdrawn(stand_ins: Iterable[Item], pointer: Item) -> Iterator[Item]:
     never counted, and a pointer from its id to the message. The stand-in to which the pointer of
     their post leads stays."""
     for stand_in in stand_ins:
-        if stand_in["version"] == pointer.get("message"):
+        edit_id = stand_in[STAND_IN_ID]
+        if edit_id == pointer.get("message"):
             continue
         _, account, _ = post_of(stand_in[PK])
         deletion = Event(
@@ -91,13 +107,13 @@ def withdrawn(stand_ins: Iterable[Item], pointer: Item) -> Iterator[Item]:
             "public",
             account,
             stand_in.get("customer"),
-            stand_in["version"],
+            edit_id,
             direction="in",
             at=moment(stand_in["at"]),
         )
         for item in message_items.items(deletion, stand_in["conversation"]):
             yield item | expiry_of(stand_in)
-        yield version_pointer(pointer, stand_in[PK], stand_in["version"])
+        yield edit_pointer(pointer, stand_in[PK], edit_id)
 
 
 def join_threads(store: Store, pointer: Item, partition: list[Item]) -> None:

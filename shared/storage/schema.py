@@ -22,7 +22,7 @@
                                   A#<kind>#<id>[#<at>]        what answers, edits or deletes it, and
                                                               is pending until it arrives
                                   UNDER#<customer>            placed under it before it was known
-                                  STANDIN#<version>           an edit that stands in for it
+                                  STANDIN#<id>                an edit that stands in for it
                                   SEEN                        when it was first seen
     A#<alert>                     ALERT                       an alert
     T#<channel>#<account>#<id>    <opened at>#<conversation>  a wait in that thread, for crowds
