@@ -131,13 +131,13 @@ def announced(
     return [lead._replace(alert=first), *(by_id[a.id]._replace(alert=a) for a in done)]
 
 
-def by_urgency(members_: Iterable[Member]) -> list[Member]:
+def by_urgency(members: Iterable[Member]) -> list[Member]:
     """The members, those with open waits first, sorted by deadline.
 
     Among the alerts of one wait, a step comes last: a window warning or a reminder says more.
     """
     return sorted(
-        members_,
+        members,
         key=lambda m: (
             m.subject.wait.outcome != "open",
             m.subject.wait.due_at,
@@ -147,14 +147,14 @@ def by_urgency(members_: Iterable[Member]) -> list[Member]:
     )
 
 
-def by_customer(members_: Iterable[Member]) -> list[list[Member]]:
+def by_customer(members: Iterable[Member]) -> list[list[Member]]:
     """The alerts of each customer, the most urgent first.
 
     Alerts that only inform, such as all clears, are apart from those that ask for something. If the
     platform withholds the customer's id, each wait counts as a customer of its own.
     """
     groups: dict[tuple[str, str], list[Member]] = {}
-    for member in by_urgency(members_):
+    for member in by_urgency(members):
         kind = member.alert.kind if member.alert.kind in FOR_INFORMATION else "step"
         customer = customer_of(member.subject.record.conversation)
         groups.setdefault((customer, kind), []).append(member)

@@ -50,7 +50,7 @@ def _handle_items(conversation: str, records: list[StreamRecord]) -> None:
     private."""
     items = [record.item for record in records]
     _track(conversation, _first_arrivals(records), items)
-    answers_by_public = private_answers.deflected_to(
+    answers_by_public = private_answers.by_public_conversation(
         shared_store(), configuration.deployed_configuration(), items
     )
     for public, answers in answers_by_public.items():

@@ -57,7 +57,7 @@ def _route_event(routed: Routed, event: Event, configuration: Configuration) -> 
         routed.quarantined.append(("place", event))
     elif event.kind == "not_a_message":
         if configuration.knows(event.channel, event.account):
-            routed.items += message_items.signals(event)
+            routed.items += message_items.alias_and_arrival(event)
     elif not configuration.knows(event.channel, event.account):
         routed.quarantined.append(("account", event))
     elif not id_limits.fits(event):

@@ -40,7 +40,7 @@ def correct(
         own += _of_other_ids(store, partitions)
     keys = {i["message_id"]: Key.of(i) for i in own if is_message(i) and _is_personal(i)}
     changed = dict.fromkeys(i["message_id"] for i in own if is_deletion(i) or is_edit(i))
-    changes.of([*keys, *changed])
+    changes.load([*keys, *changed])
     for message_id in dict.fromkeys([*keys, *changed]):
         edits = _edits(store, partitions, message_id)
         if not edits and not changes.is_deleted(message_id):

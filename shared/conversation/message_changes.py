@@ -42,7 +42,7 @@ class MessageChanges:
             if len(found) > MAX_CHANGES_READ:
                 self._incomplete.append(pk)
 
-    def of(self, ids: Iterable[str]) -> "MessageChanges":
+    def load(self, ids: Iterable[str]) -> "MessageChanges":
         """Makes sure that all changes of these messages have been read. Returns itself."""
         new = set(ids) - self._asked if self._incomplete else set()
         self._asked |= new

@@ -99,7 +99,7 @@ def _newest(reader: Reader, position: str, *, consistent: bool = False) -> Itera
     )
     skipped = int(seen or 0)
     for item in merge(*every, key=lambda i: str(i[SK]), reverse=True):
-        reader.changes.of([item["message_id"]])
+        reader.changes.load([item["message_id"]])
         if not reader.is_here(item, reader.clock()):
             continue
         if skipped and item["at"] == at:

@@ -40,7 +40,7 @@ def unmark(
     store.remove(Key.of(marker) for marker in markers)
 
 
-def deflected_to(
+def by_public_conversation(
     store: Store, configuration: Configuration, new_items: Sequence[Item]
 ) -> dict[str, list[Item]]:
     """The public conversations whose questions these private items may answer, each with those

@@ -100,7 +100,7 @@ class Reader:
             every = self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE)
             found += islice(every, limit) if limit else every
         now = self.clock()
-        self.changes.of(i["message_id"] for i in found)
+        self.changes.load(i["message_id"] for i in found)
         return [item for item in found if self.is_here(item, now)]
 
     def is_here(self, item: Item, now: datetime) -> bool:
@@ -201,7 +201,7 @@ class Reader:
         """The conversation's messages back in time, with what changed each one noted."""
         (pk,) = self.partitions()
         for item in self.store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE):
-            self.changes.of([item["message_id"]])
+            self.changes.load([item["message_id"]])
             if self.is_here(item, self.clock()):
                 yield item
 
@@ -247,7 +247,7 @@ class Reader:
         wait = self.record.open_wait
         if wait is None or wait.opened_by in items or wait.opened_by in self._others:
             return
-        self.changes.of([wait.opened_by])
+        self.changes.load([wait.opened_by])
         direction = "out" if wait.kind == "follow_up" else "in"
         deletion = self.changes.deletion(wait.opened_by, direction)
         yield Message(
@@ -272,7 +272,7 @@ class Reader:
         pk, first = schema.conversation_pk(private), min(m.at for m in asked)
         after = f"{schema.MESSAGE}{stamp(first)}"
         stored = list(self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE))
-        changes = MessageChanges(self.store, [pk]).of(i["message_id"] for i in stored)
+        changes = MessageChanges(self.store, [pk]).load(i["message_id"] for i in stored)
         return [
             messages.message_of(
                 item, self.configuration, deletion=changes.deletion_of(item), elsewhere=True

@@ -198,7 +198,7 @@ class _Run:
         changes: MessageChanges,
     ) -> Plan | None:
         """The plan if the new items cannot change what is open, or None if they may."""
-        skewed = changes.of(i["message_id"] for i in items).corrected_times
+        skewed = changes.load(i["message_id"] for i in items).corrected_times
         record = unaffected.unaffected(
             conversations.records[home], items, skewed, self.configuration
         )

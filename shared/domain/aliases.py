@@ -53,9 +53,8 @@ def belongs_to(conversation: str, at: str, aliases_of: AliasesOf) -> str:
             seen_at_that_time = {here} | (seen_at_that_time if is_same_time else set())
             last_until, same_customer = alias.until, []
         elif alias.conversation in same_customer:
-            return min(
-                same_customer
-            )  # they lead to each other for good: any will do, if always the same
+            # They lead to each other for good. Any will do, as long as it is always the same.
+            return min(same_customer)
         here = alias.conversation
         seen_at_that_time.add(here)
         same_customer.append(here)

@@ -44,14 +44,14 @@ def next_window_step(
     There is none if all have been claimed, or if the platform had no open window when the wait
     opened.
     """
-    return min(_left(escalation, wait, closes_at), key=lambda step: step.at, default=None)
+    return min(_unclaimed(escalation, wait, closes_at), key=lambda step: step.at, default=None)
 
 
 def due_window_step(
     escalation: Escalation, wait: Wait, closes_at: datetime | None, now: datetime
 ) -> WindowStep | None:
     """The window step that is due, or None. If several are due, the last: they become one alert."""
-    due = [step for step in _left(escalation, wait, closes_at) if step.fires_at <= now]
+    due = [step for step in _unclaimed(escalation, wait, closes_at) if step.fires_at <= now]
     return max(due, key=lambda step: step.at, default=None)
 
 
@@ -81,7 +81,7 @@ def _with(warnings: tuple[WindowWarning, ...], newest: WindowWarning) -> tuple[W
     return (*(one for one in warnings if one != newest), newest)[-MAX_WARNINGS:]
 
 
-def _left(escalation: Escalation, wait: Wait, closes_at: datetime | None) -> list[WindowStep]:
+def _unclaimed(escalation: Escalation, wait: Wait, closes_at: datetime | None) -> list[WindowStep]:
     """The window steps for this end of the window that have not been claimed."""
     if closes_at is None or closes_at <= wait.opened_at:
         return []

@@ -91,7 +91,7 @@ def _deletion_sk(event: Event) -> str:
     return f"{kind}{event.message_id}"
 
 
-def signals(event: Event) -> list[Item]:
+def alias_and_arrival(event: Event) -> list[Item]:
     """The items of an update that is not a message: an alias for the customer's other id, and the
     arrival of a reply on WhatsApp, whatever its other statuses say.
 

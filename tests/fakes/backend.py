@@ -109,7 +109,7 @@ class Backend:
         """Stores the event as the webhook does, without delivering anything."""
         self.now = at or max(self.now, event.at or self.now)
         if event.kind == "not_a_message":
-            found = message_items.signals(event)
+            found = message_items.alias_and_arrival(event)
             assert found
         else:
             found = message_items.items(event)

@@ -67,9 +67,9 @@ def post(
     except InDoubtError as error:
         if not can_repeat:
             raise
-        _give_up_late(notice, NotSentError(str(error)))
+        _raise_unsent(notice, NotSentError(str(error)))
     except NotSentError as error:
-        _give_up_late(notice, error)
+        _raise_unsent(notice, error)
 
 
 def to_json(content: Mapping[str, Any]) -> bytes:
@@ -77,7 +77,13 @@ def to_json(content: Mapping[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _give_up_late(notice: Notice | Plain, error: NotSentError) -> None:
+def _raise_unsent(notice: Notice | Plain, error: NotSentError) -> None:
+    """Raises the error of a call that sent nothing.
+
+    After MAX_UNSENT attempts, `delivery` lets another channel carry the alert, as it does for all
+    channels. Here the channel also counts as blocked, which raises an alarm: the operator may have
+    written a wrong address.
+    """
     if notice.attempts >= MAX_UNSENT:
         raise ProviderBlockedError(str(error)) from error
     raise error
