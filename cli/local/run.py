@@ -59,8 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Runs until Ctrl-C, or with --story until the demo ends. 0 on success; 1 if a check of the demo
-    failed; 2 if the stack could not run."""
+    """Runs until Ctrl-C, or with --story until the demo ends. 0 on success, 1 if a check of the
+    demo failed, 2 if the stack could not run."""
     install()
     terminal = Terminal()
     serving = threading.Event()

@@ -95,8 +95,8 @@ def gaps(shown: dict[str, object]) -> list[tuple[str, str]]:
 
 
 def test_the_gaps_of_the_next_seven_days_are_listed(backend: Backend) -> None:
-    """A gap that is in progress begins with the hour, and the last gap is cut. It is Sunday the 22nd,
-    10:20."""
+    """A gap that is in progress begins with the hour, and the last gap is cut. It is Sunday the
+    22nd, 10:20."""
     shifts = (
         Shift(start=at(60), end=at(120), person="ada"),
         Shift(start=at(120), end=at(180), person="lin"),
