@@ -29,8 +29,8 @@ COLUMNS = (
 )  # fmt: skip
 EXCERPT = ("customer_name", "excerpt")
 FORMULA = re.compile(
-    r'^(?=[\s"]*[=+\-@])|^(?=[\t\r\n])'
-    r'|([;\t\r\n])(?=[\s"]*(?:[=+@]|-(?![)\]}*/|])))'
+    r'^(?=[\s"\0]*[=+\-@])|^(?=[\t\r\n\0])'
+    r'|([;\t\r\n])(?=[\s"\0]*(?:[=+@]|-(?![)\]}*/|])))'
 )
 """Where a cell begins that a spreadsheet may run. In many languages it separates cells by `;` when
 the file is opened with a double click. Quotes protect no such cell: they stand at the beginning of

@@ -80,7 +80,7 @@ def test_pages_follow_each_other_and_only_the_first_has_a_header_row(
     assert len(found) == len(set(found)) == (7 if "met" in outcome else 6)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0"])
 def test_a_text_that_a_spreadsheet_would_execute_begins_with_an_apostrophe(start: str) -> None:
     wait: dict[str, Any] = dict.fromkeys((*export.COLUMNS, *export.EXCERPT))
     text = f'{start}HYPERLINK("https://evil.example","x")'
@@ -95,7 +95,7 @@ def test_a_text_that_a_spreadsheet_would_execute_begins_with_an_apostrophe(start
 @pytest.mark.parametrize(
     "formula",
     [
-        *("=cmd|/C calc!A0", "+1", "-2+3", "-(2)", "-D2", "@SUM(A1)", " =1", "\t=1"),
+        *("=cmd|/C calc!A0", "+1", "-2+3", "-(2)", "-D2", "@SUM(A1)", " =1", "\t=1", "\0=1"),
         *('"=1;', '" "=1;', "-);=1", "-) ;-2", '-)";=1'),
     ],
 )
@@ -107,7 +107,7 @@ def test_no_separator_makes_a_text_a_formula(delimiter: str, formula: str) -> No
         wait |= {"customer_name": text, "excerpt": text}
         body = export.answer("csv", [wait], None, is_first=True, has_excerpt=True).body
         cells = [c for row in csv.reader(io.StringIO(body), delimiter=delimiter) for c in row]
-        assert not [cell for cell in cells if re.match(r"\s*([=+@]|-(?!\)))", cell)]
+        assert not [cell for cell in cells if re.match(r"[\s\0]*([=+@]|-(?!\)))", cell)]
 
 
 @pytest.mark.parametrize(
