@@ -52,7 +52,8 @@ MAX_ATTEMPTS = 5
 REPLIES_IGNORED = "SmsRepliesIgnored"
 """The metric that counts replies that changed nothing."""
 
-_CODE = re.compile(r"\s*([1-9][0-9]?)[\s.!]*", re.ASCII)
+_CODE = re.compile(r"[^\w+-]*([1-9][0-9]?)\W*")
+"""A code among signs: `1`, `1)`, `“1”`, `1️⃣`. A word beside it may say something else: `not 1`."""
 
 
 def are_taken() -> bool:

@@ -91,7 +91,9 @@ def test_a_reply_has_the_same_effect_as_the_button_on_the_page(desk: Desk) -> No
     assert by_reply.news_at == at(31)
 
 
-@pytest.mark.parametrize("text", ["1", " 1 ", "1.", "1!\n"])
+@pytest.mark.parametrize(
+    "text", ["1", " 1 ", "1.", "1!\n", "“1”", "#1", "(1)", "1\ufe0f\u20e3", "1 👍"]
+)
 def test_spaces_and_a_full_stop_around_the_code_are_ignored(desk: Desk, text: str) -> None:
     notified(desk)
     desk.answer(text, minute=31)
@@ -99,7 +101,24 @@ def test_spaces_and_a_full_stop_around_the_code_are_ignored(desk: Desk, text: st
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2", "11", "01", "1 2", "one", "ok", "STOP", "HELP", "١", "1a", "-1", "1" * 400]
+    "text",
+    [
+        "",
+        "2",
+        "11",
+        "01",
+        "1 2",
+        "one",
+        "ok",
+        "STOP",
+        "HELP",
+        "١",
+        "1a",
+        "-1",
+        "not 1",
+        "1.5",
+        "1" * 400,
+    ],
 )
 def test_any_other_text_changes_nothing_and_is_counted(
     desk: Desk, capsys: pytest.CaptureFixture[str], text: str
