@@ -13,7 +13,7 @@ from typing import NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli import event_sources, sender_checks, stack, webhook_checks
-from cli.commands import addresses, replay
+from cli.commands import addresses, forget, replay
 from cli.connect import build
 from cli.deployment import Deployment, deployment
 from cli.findings import Finding, refused, show
@@ -216,6 +216,16 @@ _QUARANTINED = {
 missing account is urgent."""
 
 
+def _deletion_requests(subject: Subject) -> Iterator[Finding]:
+    asked = [item["asked_at"] for item in forget.open_requests(subject.table)]
+    if asked:
+        text = f"open: {len(asked)}, the oldest since {min(asked)[:10]}"
+        advice = "List them: `replywatch forget --requests`. Then forget these customers."
+        yield Finding("deletion requests", "warning", text, advice)
+    else:
+        yield Finding("deletion requests", "ok", "none is open")
+
+
 def _messages(subject: Subject) -> Iterator[Finding]:
     accounts = subject.configuration.accounts
     found = activity.last_messages(subject.table, [(a.channel, a.id) for a in accounts])
@@ -259,6 +269,7 @@ CHECKS: dict[str, Check] = {
     "addresses": _addresses,
     "dead letters": _dead_letters,
     "quarantine": _quarantine,
+    "deletion requests": _deletion_requests,
     "last messages": _messages,
     "subscriptions": _subscriptions,
     "email": lambda subject: sender_checks.email(subject.place, subject.configuration),

@@ -211,7 +211,6 @@ def _deauthorize(request: Request, known: Secrets) -> Response:
     signed = _signed_request(request, known)
     if signed is None:
         return _forbidden()
-    log.count("Deauthorized", platform="meta")
     return _answer(200, "ok")
 
 

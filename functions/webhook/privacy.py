@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from shared.runtime import log
 from shared.storage.attributes import stamp
 from shared.storage.fingerprints import fingerprint
 from shared.storage.schema import DELETION_REQUESTS, Key
@@ -33,7 +32,6 @@ def deletion_request(
     code = fingerprint(f"deletion {user} {signed.get('issued_at')!a}")
     key = _key(code)
     store.put_first({**key.attributes, "user": user, "asked_at": stamp(now), "state": "received"})
-    log.count("DeletionRequests", platform="meta")
     return {"url": f"{base_url}/webhooks/meta/deletion/{code}", "confirmation_code": code}
 
 

@@ -13,6 +13,7 @@ from cli import stack
 from cli.commands import doctor
 from cli.connect import build
 from cli.deployment import Deployment
+from functions.webhook import privacy
 from shared.storage.attributes import stamp
 from tests.builders import ROOT
 from tests.operator.deployed import OUTPUTS, SECRETS, Account, unreachable
@@ -46,6 +47,17 @@ def test_nothing_is_wrong_with_a_good_deployment(
     assert "meta handshake: accepted" in shown
     assert "x forgery: refused" in shown
     assert world.items() == before
+
+
+def test_an_open_deletion_request_of_meta_is_found(world: World, account: Account) -> None:
+    for user in ("5550001", "5550002"):
+        signed = {"user_id": user, "issued_at": 1}
+        privacy.deletion_request(world.table, signed, "https://a.example", at(0))
+    status, shown = world.run("doctor")
+    assert status == 0
+    found = f"warning  deletion requests: open: 2, the oldest since {at(0):%Y-%m-%d}\n"
+    assert f"{found}           List them: `replywatch forget --requests`." in shown
+    assert "5550001" not in shown
 
 
 @pytest.mark.parametrize(
