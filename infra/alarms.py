@@ -46,9 +46,12 @@ class Rule(NamedTuple):
     below: float | None = None
     datapoints: tuple[int, int] = (1, 1)
     """`(2, 3)`: two of the last three, one for each of the metric's periods."""
-    missing_is_bad: bool = False
-    """Whether a period without data counts as one that breaks the rule."""
+    missing: cloudwatch.TreatMissingData = cloudwatch.TreatMissingData.NOT_BREACHING
+    """What a period without data means: by default that nothing has happened."""
 
+
+BAD = cloudwatch.TreatMissingData.BREACHING
+NO_NEWS = cloudwatch.TreatMissingData.IGNORE
 
 ANY = Rule(above=0)
 MOSTLY = Rule(above=0, datapoints=(2, 3))
@@ -85,7 +88,7 @@ class Alarms(Construct):
                 self._alarm(
                     f"Silent{channel.capitalize()}",
                     metrics.arrivals(watched, channel),
-                    Rule(below=1, datapoints=(hours, hours), missing_is_bad=True),
+                    Rule(below=1, datapoints=(hours, hours), missing=BAD),
                     f"No message of {channel} has arrived for {hours} hours.",
                 )
         self._alarm(
@@ -144,7 +147,7 @@ class Alarms(Construct):
         self._alarm(
             "ChecksNotCompleted",
             metrics.completed_runs(self._watched.sla_checker),
-            Rule(below=1, datapoints=(3, 3), missing_is_bad=True),
+            Rule(below=1, datapoints=(3, 3), missing=BAD),
             "No run of the checker has completed for three minutes, so no alerts are sent.",
         )
 
@@ -184,7 +187,8 @@ class Alarms(Construct):
         self._alarm(
             "SmsSpend",
             metrics.sms_spend(watched.settings),
-            Rule(above=watched.settings.sms_spend_alarm_usd),
+            # Reported only around a text message. In an hour without one, the sum is still spent.
+            Rule(above=watched.settings.sms_spend_alarm_usd, missing=NO_NEWS),
             "The account's text messages cost more than "
             f"{watched.settings.sms_spend_alarm_usd:g} USD this month.",
         )
@@ -283,7 +287,7 @@ class Alarms(Construct):
         )
 
     def _alarm(self, name: str, metric: cloudwatch.IMetric, rule: Rule, meaning: str) -> None:
-        operator, missing = cloudwatch.ComparisonOperator, cloudwatch.TreatMissingData
+        operator = cloudwatch.ComparisonOperator
         threshold = rule.below if rule.above is None else rule.above
         assert threshold is not None
         alarm = cloudwatch.Alarm(
@@ -299,7 +303,7 @@ class Alarms(Construct):
             ),
             datapoints_to_alarm=rule.datapoints[0],
             evaluation_periods=rule.datapoints[1],
-            treat_missing_data=missing.BREACHING if rule.missing_is_bad else missing.NOT_BREACHING,
+            treat_missing_data=rule.missing,
         )
         alarm.add_alarm_action(self._notify)
         alarm.add_ok_action(self._notify)

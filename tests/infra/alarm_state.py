@@ -1,14 +1,17 @@
 """The state that CloudWatch would give an alarm, from its template and the metrics' data.
 
 Supports what our alarms use: one metric, or a sum or difference of metrics; M of N data points;
-missing data that counts as good or as bad. It does not support `FILL`, which would replace data
-that is only late.
+missing data that counts as good, as bad or not at all. It does not support `FILL`, which would
+replace data that is only late.
 """
 
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+HISTORY = 200
+"""Periods of which the data is asked for: more than any alarm of ours looks at."""
 
 Value = float | None
 """A period's value; None if nothing was reported."""
@@ -20,7 +23,10 @@ type Data = Callable[[str, Mapping[str, str]], Sequence[Value]]
 def is_in_alarm(alarm: Mapping[str, Any], data: Data) -> bool:
     """Whether the alarm fires after these data points."""
     periods = alarm["EvaluationPeriods"]
-    points = list(_points(alarm, data, periods))[-periods:]
+    points = _points(alarm, data, HISTORY)
+    if alarm["TreatMissingData"] == "ignore":  # then the state stays as it was
+        points = [v for v in points if v is not None]
+    points = points[-periods:]
     is_bad_without_data = alarm["TreatMissingData"] == "breaching"
     is_above = alarm["ComparisonOperator"] == "GreaterThanThreshold"
     limit = alarm["Threshold"]

@@ -176,6 +176,15 @@ def test_the_spend_alarm_watches_the_service_that_sends(
     assert not is_in_alarm(voice, data_of(values("SMSMonthToDateSpentUSD", 99)))
 
 
+@pytest.mark.parametrize(("spent", "is_over"), [((10.5, None, None), True), ((10.5, 0.2), False)])
+def test_an_hour_without_text_messages_does_not_end_the_spend_alarm(
+    production: Stage, spent: Sequence[Value], *, is_over: bool
+) -> None:
+    """Otherwise it would fire again with each message. A new month ends it."""
+    data = data_of({"SMSMonthToDateSpentUSD": spent})
+    assert is_in_alarm(production.alarms()["SmsSpend"], data) == is_over
+
+
 # --- Our own metrics: alarms watch those that the code writes -------------------------------------
 
 
