@@ -22,7 +22,7 @@ from shared.storage.schema import (
 
 
 def create_table(client: Any, name: str, **more: Any) -> str:
-    """Makes the table, with what more it shall have; its name."""
+    """Creates the table with these additional settings. Returns its name."""
     attributes = [
         {"AttributeName": attribute, "AttributeType": "S"}
         for attribute in (PK, SK, DUE_SHARD, DUE_NEXT, ACCOUNT, LISTED, CLAIMED, PUBLIC_ID)

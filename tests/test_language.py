@@ -1,4 +1,4 @@
-"""Words that readers stumble over, in code, documentation and what the commands print."""
+"""Finds words that readers stumble over, in code, documentation and the output of commands."""
 
 import re
 from collections.abc import Iterator
@@ -37,12 +37,12 @@ def test_a_file_is_in_plain_english(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["It is told.", "_told(x)", "Whoever comes", "x.told_before"])
-def test_an_old_word_is_found_in_names_too(text: str) -> None:
+def test_a_listed_word_is_found_in_names_too(text: str) -> None:
     assert FOUND.search(text)
 
 
 @pytest.mark.parametrize("text", ["untold", "a tolder", "in handy", "canew"])
-def test_a_part_of_another_word_is_none(text: str) -> None:
+def test_a_listed_word_within_another_word_is_ignored(text: str) -> None:
     assert not FOUND.search(text)
 
 

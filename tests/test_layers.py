@@ -1,4 +1,5 @@
-"""The layout: which layer may import which, where keys are spelled, how long files are."""
+"""The layout: which layer may import which, where table keys are spelled out, and how long files
+are."""
 
 import ast
 from collections.abc import Iterator
@@ -43,7 +44,8 @@ def tree(module: str) -> ast.Module:
 
 
 def imports(module: str, *, only_on_import: bool = False) -> set[str]:
-    """The product's modules that it imports. `only_on_import`: not those within a function."""
+    """The product's modules that this module imports. With `only_on_import`, imports within
+    functions are left out."""
     found: set[str] = set()
     for node in _nodes(tree(module), skip_functions=only_on_import):
         if isinstance(node, ast.Import):
@@ -65,7 +67,7 @@ def _nodes(node: ast.AST, *, skip_functions: bool) -> Iterator[ast.AST]:
 
 
 def within(name: str, packages: tuple[str, ...]) -> bool:
-    """Whether the module is one of these packages, or in one."""
+    """Whether the module is one of these packages, or is inside one."""
     return any(name == p or name.startswith(f"{p}.") for p in packages)
 
 
@@ -130,12 +132,12 @@ def test_a_function_imports_no_other_function() -> None:
 WEBHOOK_READERS = {
     "cli.commands.inspect",
     "cli.commands.replay",
-    # A stand-in verifies Standard Webhooks as the function does, which alone can verify.
+    # A stand-in verifies Standard Webhooks by the function's code, the only one that can.
     "cli.local.stand_in_rules",
 }
 
 
-def test_few_modules_of_the_command_line_read_webhooks_as_the_function_does() -> None:
+def test_few_modules_of_the_command_line_import_the_webhook_function() -> None:
     assert {
         module
         for module in modules()
@@ -158,7 +160,7 @@ def test_the_domain_reads_no_clock_and_no_environment() -> None:
 
 
 def test_the_domain_uses_the_standard_library_only() -> None:
-    """Without the files of the shared layers, which have a rule of their own."""
+    """The files of the shared layers are left out: they have their own rule."""
     import sys
 
     wrong = {
@@ -180,7 +182,7 @@ def _roots(node: ast.AST) -> list[str]:
     return []
 
 
-def test_modules_import_each_other_in_no_circle() -> None:
+def test_imports_have_no_cycle() -> None:
     graph = {m: imports(m, only_on_import=True) & modules().keys() for m in modules()}
     done: set[str] = set()
 
@@ -235,7 +237,7 @@ def _is_key(text: str) -> bool:
     return text.startswith(PREFIXES) or text in NAMES
 
 
-def test_every_prefix_of_the_schema_is_looked_for() -> None:
+def test_the_rule_about_keys_knows_every_prefix_of_the_schema() -> None:
     """A new kind of item must not escape the rule."""
     spelled = {
         node.value

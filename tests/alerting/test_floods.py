@@ -291,7 +291,7 @@ def test_customers_get_places_in_turn_urgent_alerts_first_then_the_oldest() -> N
 # --- A flood of hours ----------------------------------------------------------------------------
 
 
-def moments(desk: Desk, until: float) -> list[float]:
+def moments(desk: Desk, patches: pytest.MonkeyPatch, until: float) -> list[float]:
     """The minutes after 10:30 at which messages are sent. Lena writes a post every half minute."""
     times: list[float] = []
     take = desk.providers.take
@@ -300,7 +300,7 @@ def moments(desk: Desk, until: float) -> list[float]:
         times.append((desk.now - at(30)) / timedelta(minutes=1))
         return take(message)
 
-    desk.providers.take = taken  # type: ignore[method-assign]
+    patches.setattr(desk.providers, "take", taken)
     minute, n = 0.0, 0
     while minute <= until:
         post(desk, n, minute)
@@ -310,9 +310,11 @@ def moments(desk: Desk, until: float) -> list[float]:
     return [round(time) for time in times]
 
 
-def test_a_flood_of_hours_is_five_messages_and_then_one_in_ten_minutes(desk: Desk) -> None:
+def test_a_flood_of_hours_is_five_messages_and_then_one_in_ten_minutes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.configure(Step(at="due", notify=("ada",)))
-    assert moments(desk, 90) == [0, 1, 2, 3, 4, 14, 24, 34, 44, 54]
+    assert moments(desk, monkeypatch, 90) == [0, 1, 2, 3, 4, 14, 24, 34, 44, 54]
     assert set(state_counts(desk)) == {"sent", "claimed"}
 
 
@@ -325,16 +327,18 @@ def test_a_flood_of_hours_is_five_messages_and_then_one_in_ten_minutes(desk: Des
     ids=["urgent", "a later step"],
 )
 def test_only_first_steps_that_are_not_urgent_are_kept_for_ten_minutes(
-    desk: Desk, steps: list[Step]
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, steps: list[Step]
 ) -> None:
     desk.configure(*steps, responders={"ada": ADA})
-    assert moments(desk, 40) == list(range(11))
+    assert moments(desk, monkeypatch, 40) == list(range(11))
 
 
-def test_others_are_notified_as_usual_while_a_flood_is_paused(desk: Desk) -> None:
+def test_others_are_notified_as_usual_while_a_flood_is_paused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.configure(Step(at="due", notify=("ada",)))
     write(desk, message(7, id="b"), BEA, customer_name="@bea")
-    assert moments(desk, 40) == [0, 1, 2, 3, 4, 7]
+    assert moments(desk, monkeypatch, 40) == [0, 1, 2, 3, 4, 7]
     assert desk.sent[-1].subject == "[Due 10:37] Messenger message · @bea · waiting 30 min"
 
 

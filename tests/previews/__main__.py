@@ -28,7 +28,7 @@ td, th { padding: 4px 12px; text-align: left; vertical-align: top; }
 
 
 def main(folder: Path = FOLDER) -> Path:
-    """Writes all previews; the page that lists them."""
+    """Writes all previews, and the page that lists them."""
     shutil.rmtree(folder, ignore_errors=True)
     with pytest.MonkeyPatch.context() as patch:
 
@@ -66,7 +66,7 @@ def main(folder: Path = FOLDER) -> Path:
 
 
 def _written(folder: Path, name: str, file: alerts.File) -> str:
-    """Writes the file; its path in the folder."""
+    """Writes the file. Returns its path in the folder."""
     path = Path(file.channel) / f"{name.replace(',', '').replace(' ', '-')}.{file.ending}"
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
     (folder / path).write_text(file.content, encoding="utf-8")

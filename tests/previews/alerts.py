@@ -1,4 +1,4 @@
-"""Renders an alert of each kind as each channel sends it."""
+"""Renders an alert of each kind as each channel would send it."""
 
 import json
 import re
@@ -23,7 +23,7 @@ LINK = re.compile(r"<(http[^|>]+)\|([^>]*)>")
 
 
 class File(NamedTuple):
-    """A preview: its channel, how its name ends, and its content."""
+    """A preview: its channel, the suffix of its name, and its content."""
 
     channel: str
     ending: str
@@ -36,7 +36,7 @@ def responder(language: str) -> Responder:
 
 
 def notice(desk: Desk, case: Case, kind: Kind, language: str = "en") -> Notice:
-    """The alert to Ada about the case's wait. The customer has a reply if all is clear."""
+    """The alert to Ada about the case's wait. For an all clear, the customer has a reply."""
     people = {"ada": responder(language), "bob": BOB}
     configure(
         desk, case, Step(at="15m before", offset_s=-900, notify=("ada", "bob")), people=people
@@ -70,7 +70,7 @@ def notice(desk: Desk, case: Case, kind: Kind, language: str = "en") -> Notice:
 
 
 def configure(desk: Desk, case: Case, *steps: Step, people: Any = None) -> None:
-    """Half an hour for a reply, and for what a holding reply promises."""
+    """A target of half an hour for a reply, and for what a holding reply promises."""
     account = Account(channel="messenger", id=ACCOUNT, name=case.account, inbox=case.inbox)
     desk.configure(
         policy_set=builders.policy_set(builders.policy(steps=steps, follow_up_s=1800)),
@@ -81,7 +81,8 @@ def configure(desk: Desk, case: Case, *steps: Step, people: Any = None) -> None:
 
 
 def store(desk: Desk, case: Case) -> None:
-    """Stores the case's messages. The brand's own have neither a name nor this text."""
+    """Stores the case's messages. The brand's messages have neither the customer's name nor this
+    text."""
     last = max(case.messages, key=lambda one: (one.inbound, one.at))
     for one in case.messages:
         text = None if case.is_picture and one is last else case.text
@@ -108,7 +109,7 @@ def pretty(content: Any) -> str:
 
 
 def slack_page(message: dict[str, Any]) -> str:
-    """About as Slack shows the blocks."""
+    """An HTML page that shows the blocks approximately as Slack does."""
     parts = []
     for block in message["blocks"]:
         texts = block.get("elements", [block.get("text")])

@@ -1,4 +1,4 @@
-"""The conversations of the previews: an ordinary one, and those that are awkward to show."""
+"""The conversations of the previews: an ordinary one, and some that are difficult to show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ LINK = "https://www.facebook.com/100200300400500/posts/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What a customer wrote, and when it is looked at."""
+    """What a customer wrote, and the time at which the alert or page is rendered."""
 
     text: str | None = "Where is my parcel? It should have been here on Monday."
     name: str | None = "Lena Falk"

@@ -1,4 +1,5 @@
-"""Renders what is no single alert: bundles, messages about no wait, text replies' answers."""
+"""Renders messages other than a single alert: bundles, plain messages, and answers to text
+replies."""
 
 from collections.abc import Callable, Iterator
 from typing import get_args
@@ -29,7 +30,8 @@ SENT_BY: dict[Purpose, tuple[Medium, ...]] = {
 
 
 def of_bundles(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, File]]:
-    """Several customers, with a hand-over and an all clear among them; and one customer's flood."""
+    """A bundle about several customers, with a hand-over and an all clear; and a bundle about one
+    customer's flood."""
     for language in phrases.languages():
         entries = [Entry(notice(new_desk(), CASES[name], "step", language)) for name in LISTED]
         entries.append(Entry(notice(new_desk(), CASES["plain"], "handed_over", language)))

@@ -84,7 +84,8 @@ def of_cases(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
 
 
 def in_languages(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
-    """The page in other languages than English: free, the reader's, and dismissed."""
+    """The page in languages other than English, for a wait without an owner, one that the reader
+    owns, and a dismissed one."""
     for language in phrases.languages():
         if language != phrases.DEFAULT:
             for name in ("free", "mine", "dismissed"):

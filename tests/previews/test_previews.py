@@ -23,7 +23,7 @@ LANGUAGES = phrases.languages()
 
 
 class Page(HTMLParser):
-    """The tags of a page, and the text of its title."""
+    """The tags of a page, and its title."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -43,12 +43,14 @@ class Page(HTMLParser):
 def test_every_kind_of_alert_is_shown_in_every_case_on_every_channel(folder: Path) -> None:
     for case in CASES:
         for kind in get_args(Kind):
-            for channel in set(get_args(Medium)) - {"sms"}:  # which carries no update
+            for channel in set(get_args(Medium)) - {"sms"}:  # text messages carry no updates
                 assert list((folder / channel).glob(f"{case}-{kind}.*")), (channel, case, kind)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_no_single_alert_is_shown_in_every_language(folder: Path, language: str) -> None:
+def test_bundles_and_plain_messages_are_shown_in_every_language(
+    folder: Path, language: str
+) -> None:
     names = {
         *(
             f"{channel}/{name}"
@@ -58,7 +60,7 @@ def test_what_is_no_single_alert_is_shown_in_every_language(folder: Path, langua
         *(f"{channel}/{purpose}" for purpose, channels in SENT_BY.items() for channel in channels),
         *(f"sms/{name}" for name in ("reply-code", "answer-yours", "answer-other", "answer-over")),
     }
-    if language != "en":  # which has every case
+    if language != "en":  # English has every case
         names |= {f"email/plain-{kind}" for kind in get_args(Kind)}
     for name in names:
         assert list(folder.glob(f"{name}-{language}.*")), name

@@ -1,4 +1,5 @@
-"""What is published of waits and alerts, in which words, and that nothing is lost or made up."""
+"""Which events about waits and alerts are published and what they say. No event is lost, and none
+is false."""
 
 import json
 from dataclasses import replace
@@ -30,14 +31,15 @@ STEPS = (Step(at="10m before", offset_s=-600, notify=("ada",)), Step(at="due", n
 
 
 def publishing(bus: str | None = "default", steps: tuple[Step, ...] = STEPS) -> Backend:
-    """A target of half an hour, with a step ten minutes before and one at the deadline."""
+    """A target of half an hour, with a step ten minutes before the deadline and one at the
+    deadline."""
     known = builders.configuration(builders.policy_set(steps=steps))
     ada = Responder(name="ada", email="ada@example.com")
     return Backend(replace(known, events_bus=bus, responders={"ada": ada}))
 
 
 def until(backend: Backend, minute: builders.Minute) -> None:
-    """The notifier does what is due by then."""
+    """Runs the notifier for everything that is due by then."""
     while True:
         record = backend.record()
         due = record.next_moment if record else None
@@ -53,10 +55,10 @@ def waits_of(backend: Backend) -> list[str]:
     return [name for name in backend.bus.types if name.startswith("wait.")]
 
 
-# --- What is published ----------------------------------------------------------------------------
+# --- Published events -----------------------------------------------------------------------------
 
 
-def test_the_story_of_a_wait_is_published_step_by_step() -> None:
+def test_every_change_of_a_wait_is_published_in_order() -> None:
     backend = publishing()
     backend.say(message(0))
     until(backend, 40)
@@ -175,7 +177,7 @@ def test_after_an_outage_a_wait_is_overdue_and_no_longer_at_risk() -> None:
     assert waits_of(backend) == ["wait.opened", "wait.overdue"]
 
 
-def test_alerts_that_are_snoozed_hide_no_milestone() -> None:
+def test_a_snooze_does_not_suppress_milestones() -> None:
     backend = publishing()
     backend.say(message(0))
     backend.change_record(snoozed_until=at(90), acknowledged_by="ada", acknowledged_at=at(1))
@@ -240,7 +242,7 @@ def test_events_that_are_switched_off_leave_open_waits_without_milestones() -> N
     assert waits_of(backend) == ["wait.opened"]
 
 
-# --- Nothing is lost ------------------------------------------------------------------------------
+# --- Delivery after failures ----------------------------------------------------------------------
 
 
 def test_a_change_that_is_delivered_again_is_the_same_event() -> None:
@@ -254,7 +256,7 @@ def test_a_change_that_is_delivered_again_is_the_same_event() -> None:
     assert one == other
 
 
-def test_folding_again_publishes_nothing() -> None:
+def test_folding_a_conversation_again_publishes_nothing() -> None:
     backend = publishing()
     backend.say(message(0), reply(9))
     before = len(backend.bus.entries)
@@ -264,7 +266,7 @@ def test_folding_again_publishes_nothing() -> None:
 
 
 @pytest.mark.parametrize("refuses", ["all", "some"])
-def test_what_eventbridge_does_not_take_waits_and_figures_go_on(refuses: str) -> None:
+def test_refused_events_are_queued_while_figures_are_still_counted(refuses: str) -> None:
     backend = publishing()
     backend.bus.refuses = refuses
     backend.say(message(0), reply(9), message(20))
@@ -278,7 +280,8 @@ def test_what_eventbridge_does_not_take_waits_and_figures_go_on(refuses: str) ->
 
 
 def test_while_eventbridge_is_down_one_request_is_enough() -> None:
-    """Each would wait for its timeout, and figures and events share the invocation's time."""
+    """Each further request would wait for its timeout, and figures and events share the
+    invocation's time."""
     bus = FakeEventBus()
     bus.refuses = "all"
     (example,) = {e["id"]: e for e in a_wait().bus.events}.values()
@@ -303,7 +306,7 @@ def test_an_event_waits_on_while_eventbridge_refuses_it() -> None:
 
 
 def again(backend: Backend) -> list[str]:
-    """Delivers the queue; the messages that stay in it."""
+    """Delivers the queue. Returns the messages that stay in it."""
     records = [
         {"messageId": str(n), "body": body, "eventSource": "aws:sqs"}
         for n, body in enumerate(backend.bus.queued)
@@ -330,8 +333,8 @@ SAID = (message(0), message(2), reply(4), message(6), bot(7), reply(8), message(
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_who_keeps_the_largest_version_of_each_wait_has_the_facts(seed: int) -> None:
-    """The law that consumers rely on: whatever arrives in which order, however often."""
+def test_the_event_with_the_largest_version_of_each_wait_equals_its_fact(seed: int) -> None:
+    """Consumers rely on this rule: it holds in whatever order and however often events arrive."""
     rng = Random(seed)
     backend = publishing()
     said = rng.sample(SAID, rng.randint(3, len(SAID)))
@@ -364,7 +367,7 @@ def test_who_keeps_the_largest_version_of_each_wait_has_the_facts(seed: int) -> 
 
 
 def lasting(wait: dict[str, Any]) -> dict[str, Any]:
-    """What does not depend on the time."""
+    """The fields that do not depend on the time."""
     return {name: value for name, value in wait.items() if name not in NOW}
 
 
@@ -412,7 +415,7 @@ def test_an_alert_is_published_once_it_is_sent_delivered_or_has_failed() -> None
     assert [e["version"] for e in found] == sorted({e["version"] for e in found})
 
 
-def test_an_alert_that_nobody_got_yet_is_no_event() -> None:
+def test_an_alert_that_was_not_sent_yet_causes_no_event() -> None:
     backend = publishing()
     an_alert(backend)
     backend.deliver()

@@ -1,5 +1,5 @@
-"""What docs/events.md says: the schema, an example of each event, patterns, and the stack of the
-recipes. Patterns are matched by the EventBridge of the local run's emulator."""
+"""The contents of docs/events.md: the schema, an example of each event, patterns, and the stack of
+the recipes. The local run's EventBridge emulator matches the patterns."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ def matches(pattern: dict[str, Any], event: dict[str, Any]) -> bool:
 
 
 def test_the_schema_is_current() -> None:
-    """Run `python -m functions.api.event_schema` after a change."""
+    """After a change, run `python -m functions.api.event_schema`."""
     assert event_schema.DOCUMENT.read_text(encoding="utf-8") == event_schema.text()
 
 
@@ -76,7 +76,8 @@ def test_each_pattern_of_the_page_matches_what_it_names_and_no_more(
 def having(
     event: dict[str, Any], pattern: dict[str, Any], value: str | None = None
 ) -> dict[str, Any]:
-    """The event with this value in the fields that the pattern names, or with what it asks for."""
+    """The event with this value, or with a value that the pattern requires, in the fields that the
+    pattern names."""
     detail = dict(event["detail"])
     for part, wanted in pattern.get("detail", {}).items():
         if part in detail:

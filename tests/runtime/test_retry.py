@@ -1,4 +1,4 @@
-"""How a call is repeated when it fails."""
+"""How a failing call is repeated."""
 
 import random
 
@@ -9,15 +9,15 @@ from shared.runtime.retry import MAX_PAUSE_S, pause_s, retry
 
 
 class TakenError(Exception):
-    """Another writer was first."""
+    """Another writer was faster."""
 
 
 class BrokenError(Exception):
-    """Nothing that another attempt can repair."""
+    """A failure that another attempt cannot repair."""
 
 
 class Flaky:
-    """Raises the errors one by one, then returns "done"."""
+    """Raises the errors one after the other, then returns "done"."""
 
     def __init__(self, *errors: Exception) -> None:
         self.errors = list(errors)

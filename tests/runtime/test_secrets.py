@@ -1,4 +1,5 @@
-"""Secrets as the stack describes them, and the mistakes that an operator can make in them."""
+"""Secrets as the stack generates them, and the mistakes that an operator can make when filling them
+in."""
 
 import json
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""How a batch of stream records is handled, group by group."""
+"""How a batch of stream records is processed, group by group."""
 
 import json
 import math
@@ -52,7 +52,8 @@ def refused(code: str) -> ClientError:
 
 
 def handled(fails: Mapping[str, Exception], *records: dict[str, Any]) -> tuple[list[str], Any]:
-    """Six records of three groups: the groups handled, and the records to deliver again."""
+    """Handles six records of three groups. Returns the groups handled, and the records to deliver
+    again."""
     done: list[str] = []
 
     def handle(group: str, _records: list[StreamRecord]) -> None:
@@ -76,7 +77,7 @@ def handled(fails: Mapping[str, Exception], *records: dict[str, Any]) -> tuple[l
     ids=lambda error: type(error).__name__,
 )
 @pytest.mark.parametrize("group", [0, 1, 2])
-def test_a_group_that_another_attempt_may_save_is_delivered_again(
+def test_a_group_that_may_succeed_later_is_delivered_again(
     letters: DeadLetters, group: int, error: Exception
 ) -> None:
     done, again = handled({f"C#{group}": error})
@@ -94,7 +95,7 @@ def test_a_group_that_another_attempt_may_save_is_delivered_again(
     ],
     ids=str,
 )
-def test_a_group_that_no_attempt_can_save_becomes_a_dead_letter_without_texts(
+def test_a_group_that_can_never_succeed_becomes_a_dead_letter_without_texts(
     letters: DeadLetters, error: Exception
 ) -> None:
     done, again = handled({"C#1": error})
@@ -104,7 +105,7 @@ def test_a_group_that_no_attempt_can_save_becomes_a_dead_letter_without_texts(
     assert WORDS not in body
 
 
-def test_a_group_that_the_dead_letter_queue_does_not_take_is_delivered_again(
+def test_a_group_that_the_dead_letter_queue_refuses_is_delivered_again(
     letters: DeadLetters,
 ) -> None:
     letters.reachable = False
@@ -134,7 +135,7 @@ def test_only_the_change_that_creates_an_item_is_its_first() -> None:
 
 
 class Invocation:
-    """Three groups, of which some never end, in an invocation that has a tenth of a second."""
+    """Three groups, some of which hang, in an invocation that has a tenth of a second."""
 
     def __init__(self, *hanging: str, made_at: float = 1.0, limit_s: float = 0.1) -> None:
         self.started: list[str] = []
@@ -158,7 +159,7 @@ def test_groups_that_end_in_time_are_done(letters: DeadLetters) -> None:
     assert letters.bodies == []
 
 
-def test_a_young_group_that_runs_out_of_time_is_delivered_again(letters: DeadLetters) -> None:
+def test_a_new_group_that_runs_out_of_time_is_delivered_again(letters: DeadLetters) -> None:
     invocation = Invocation("C#0", made_at=time.time())
     assert (invocation.started, invocation.again) == (["C#0"], [0, 1, 2, 3, 4, 5])
     assert letters.bodies == []
@@ -180,10 +181,10 @@ def test_a_group_that_had_only_part_of_the_time_is_never_a_dead_letter(
     assert letters.bodies == []
 
 
-def test_a_hanging_group_comes_first_in_the_end_and_the_others_are_all_done(
+def test_a_hanging_group_ends_up_first_while_all_others_are_done(
     letters: DeadLetters,
 ) -> None:
-    """As Lambda does: the next batch begins with the first record to deliver again."""
+    """As in Lambda, the next batch begins with the first record to deliver again."""
     done: set[str] = set()
 
     def handle(group: str, _records: list[StreamRecord]) -> None:
@@ -207,7 +208,7 @@ def test_a_hanging_group_comes_first_in_the_end_and_the_others_are_all_done(
     assert (done, len(letters.bodies), invocations) == ({"C#0", "C#2"}, 1, 3)
 
 
-def test_nothing_begins_in_the_time_that_is_reserved(letters: DeadLetters) -> None:
+def test_no_group_begins_in_the_reserved_time(letters: DeadLetters) -> None:
     invocation = Invocation(limit_s=0)
     assert (invocation.started, invocation.again) == ([], [0, 1, 2, 3, 4, 5])
 
@@ -218,7 +219,7 @@ def test_the_seconds_left_are_those_of_the_context() -> None:
     assert stream.seconds_left(None)() == math.inf
 
 
-def test_created_are_items_that_did_not_exist_before_and_can_be_read() -> None:
+def test_only_readable_items_that_did_not_exist_before_count_as_created() -> None:
     unreadable: dict[str, Any] = {"eventName": "INSERT", "dynamodb": {}}
     changed, removed = record(2, "MODIFY"), record(3, "REMOVE")
     event = {"Records": [record(1), unreadable, changed, removed, record(4)]}

@@ -23,7 +23,7 @@ def loops() -> None:
 
 
 def catches_every_exception() -> None:
-    """As botocore does while it sends a request."""
+    """Catches every exception, as botocore does while it sends a request."""
     try:
         time.sleep(30)
     except Exception:  # noqa: BLE001
@@ -31,7 +31,7 @@ def catches_every_exception() -> None:
 
 
 @pytest.mark.parametrize("work", [loops, catches_every_exception])
-def test_work_is_interrupted_whatever_it_does(work):
+def test_work_is_interrupted_even_if_it_catches_every_exception(work):
     with pytest.raises(OutOfTimeError), time_limit(0.05):
         work()
 
@@ -42,7 +42,7 @@ def test_work_that_ends_in_time_is_never_interrupted_afterwards():
     time.sleep(0.1)
 
 
-def test_the_signal_means_what_it_meant_before():
+def test_the_previous_signal_handler_is_restored():
     before = signal.getsignal(signal.SIGALRM)
     with pytest.raises(OutOfTimeError), time_limit(0.01):
         time.sleep(30)
@@ -55,7 +55,7 @@ def test_an_error_of_the_work_is_raised_as_it_is():
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
-def test_no_limit_is_possible():
+def test_work_can_run_without_a_limit():
     with time_limit(math.inf):
         assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 

@@ -1,4 +1,5 @@
-"""Runs simulation seeds: `python -m tests.simulation --seeds 1000`, or one: `--seed 7 --trace`."""
+"""Runs simulation seeds: `python -m tests.simulation --seeds 1000`, or one seed: `--seed 7
+--trace`."""
 
 import argparse
 import sys
@@ -28,7 +29,7 @@ KINDS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns the exit status: 0 if nothing is wrong."""
+    """Returns 0 if no seed goes wrong, otherwise 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--seeds", type=int, default=1000, help="how many")
     parser.add_argument("--start", type=int, default=0, help="the first of them")
@@ -71,7 +72,7 @@ def _mutants() -> int:
 
 
 def _batch(seeds: Iterable[int], kind: str, *, overlap: bool, trace: bool = False) -> list[Result]:
-    """Runs a batch of seeds; with `overlap`, every second one under CRUSH."""
+    """Runs a batch of seeds. With `overlap`, every second seed uses the profile CRUSH."""
     with wired() as install:
         return [
             play(

@@ -1,4 +1,4 @@
-"""The bodies that Meta and X send, signed as they sign."""
+"""Webhook bodies as Meta and X send them, with their signatures."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ from tests.simulation.scenarios import Action, Delivery
 
 
 def requests(delivery: Delivery) -> list[dict[str, Any]]:
-    """What arrives at the webhook: one request for Meta's, one each for X's."""
+    """The requests to the webhook: one for all of Meta's events, and one for each of X's."""
     platform = delivery.actions[0].platform
     if platform == "x":
         return [_x(_tweet(h)) for h in delivery.actions]
@@ -103,8 +103,9 @@ def _feed(one: Action) -> dict[str, Any]:
 
 
 def _tweet(one: Action) -> dict[str, Any]:
-    """Customers' posts by the X Activity API, which names the thread; the brand's own and deletions
-    by the older Account Activity API, which names the post answered only."""
+    """A post. Customers' posts come by the X Activity API, which names the thread. The brand's own
+    posts and deletions come by the older Account Activity API, which names only the post that they
+    answer."""
     if one.kind == "delete":
         author = one.customer if one.inbound else X_ACCOUNT
         deleted = {"status": {"id": one.id, "user_id": author}, "timestamp_ms": str(one.at)}
@@ -134,7 +135,7 @@ def _tweet(one: Action) -> dict[str, Any]:
 
 
 def _direct(one: Action) -> dict[str, Any]:
-    """A private message, by the Account Activity API."""
+    """A private message, delivered by the Account Activity API."""
     sender, recipient = (one.customer, X_ACCOUNT) if one.inbound else (X_ACCOUNT, one.customer)
     create = {
         "target": {"recipient_id": recipient},

@@ -1,4 +1,4 @@
-"""The two tables that must behave alike: the fake, and one on the local AWS engine."""
+"""The two tables that must behave alike: the fake, and a table on the local AWS engine."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Every place from which a function calls AWS, read from the code."""
+"""Every place in the code from which a function calls AWS."""
 
 import ast
 import sys
@@ -22,7 +22,7 @@ missing."""
 
 
 class CallSite(NamedTuple):
-    """A call: its file, its function and the operation."""
+    """A place that calls AWS: its file, its function and the operation."""
 
     file: str
     function: str
@@ -32,7 +32,7 @@ class CallSite(NamedTuple):
         return f"{self.file}:{self.function}:{self.operation}"
 
     def calls_now(self) -> bool:
-        """Whether the call being made comes from this place."""
+        """Whether the current call comes from this place."""
         frame = sys._getframe(1)
         while frame is not None:
             code = frame.f_code
@@ -43,7 +43,7 @@ class CallSite(NamedTuple):
 
 
 def call_sites() -> list[CallSite]:
-    """All call sites, in the order of the code."""
+    """All call sites, in the order in which the code has them."""
     found: dict[CallSite, None] = {}
     for folder in SIMULATED:
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -63,7 +63,7 @@ def _calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
 
 
 def _of_the_table(name: str, tree: ast.AST) -> Iterator[CallSite]:
-    """`self.client.<operation>(…)`."""
+    """Finds calls of the form `self.client.<operation>(…)`."""
     for function in _functions(tree):
         for call in _calls(function):
             target = call.func
@@ -72,7 +72,8 @@ def _of_the_table(name: str, tree: ast.AST) -> Iterator[CallSite]:
 
 
 def _of_services(name: str, tree: ast.AST) -> Iterator[CallSite]:
-    """`<client>.<operation>(…)` of another service: the operations' names are unique."""
+    """Finds calls of the form `<client>.<operation>(…)` of other services, whose operations have
+    unique names."""
     operations = {operation for names in SERVICES.values() for operation in names}
     for function in _functions(tree):
         for call in _calls(function):
@@ -81,7 +82,7 @@ def _of_services(name: str, tree: ast.AST) -> Iterator[CallSite]:
 
 
 def services() -> set[str]:
-    """The services for which a function makes a client."""
+    """The services for which some function creates a client."""
     found = set()
     for folder in SIMULATED:
         for path in sorted((ROOT / folder).rglob("*.py")):

@@ -31,8 +31,8 @@ API_URL = "https://replywatch.example"
 
 
 class StreamReader:
-    """A function's stream mapping. Each shard is read in order, one batch at a time, and again from
-    the first record that failed. A batch that failed as a whole is halved."""
+    """The stream mapping of a function. Each shard is read in order, one batch at a time, and again
+    from the first record that failed. A batch that failed as a whole is halved."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class StreamReader:
         world.invoke(self.name, {"Records": batch}, partial(self._done, shard, batch))
 
     def _stalled(self, batch: list[dict[str, Any]]) -> None:
-        """An invocation that stalls, is given up by Lambda, and later continues."""
+        """Runs an invocation that stalls until Lambda has given it up, and that continues later."""
         stalls_at = self.world.rng.randint(1, 5)
         self.world.invoke(self.name, {"Records": batch}, _ignore, stalls_at=stalls_at)
 
@@ -124,7 +124,7 @@ def _ignore(_outcome: Outcome) -> None:
 
 @dataclass(slots=True)
 class Message:
-    """A message in the alerts queue."""
+    """One message of the alerts queue."""
 
     number: int
     body: str
@@ -132,8 +132,8 @@ class Message:
 
 
 class QueueReader:
-    """The notifier's queue: at least once, delayed, again after the visibility timeout, and to the
-    dead letters after five receives."""
+    """The queue of the notifier. It delivers each message at least once, after its delay, and again
+    after the visibility timeout. After five receives, a message goes to the dead-letter queue."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -143,7 +143,8 @@ class QueueReader:
         self.number = 0
 
     def reported(self) -> int:
-        """How many messages SQS says are ready. While faults happen, it may be wrong."""
+        """The number of messages that SQS reports as ready. While faults happen, the number may be
+        wrong."""
         profile, chance = self.world.faults.profile, Random(f"backlog {self.world.now}")
         is_wrong = self.world.faults.on and chance.random() < profile.miscounted
         return chance.choice((0, 1_000)) if is_wrong else len(self.ready)
@@ -219,15 +220,15 @@ class QueueReader:
 
 
 class Schedule:
-    """The checker's schedule, every minute. Minutes in which it would find nothing are left out: it
-    would only read the index, which `test_simulation.py` checks."""
+    """The checker's schedule: every minute. Minutes in which the checker would find nothing are
+    left out: it would only read the index, which `test_simulation.py` checks."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.next: float | None = None
 
     def look(self) -> None:
-        """Schedules the next run, after what the index holds."""
+        """Schedules the next run by what the index holds."""
         due = [at for shard, at in self.world.table.index.now.values() if shard.startswith("DUE#")]
         if not due:
             return
@@ -254,15 +255,15 @@ class Schedule:
 
 
 def _form(rng: Random) -> dict[str, str]:
-    """What a reader chooses on the conversation page."""
+    """The fields that a reader submits on the conversation page."""
     action = rng.choice(("acknowledge", "hand-over", "hand-over", *SNOOZES_MIN))
     to = rng.choice(sorted(RESPONDERS))
     return {"action": action, "to": to} if action == "hand-over" else {"action": action}
 
 
 class Environment:
-    """Everything around the functions, connected as in the stack. With `presses_all`, readers press
-    every button of the conversation page, and not only the first."""
+    """Everything that calls the functions, connected as in the stack. With `presses_all`, readers
+    press every button of the conversation page instead of only the first."""
 
     def __init__(self, world: World, *, publishes: bool = False, presses_all: bool = False) -> None:
         self.world, self.presses_all = world, presses_all
@@ -311,14 +312,14 @@ class Environment:
             self.stream_dead.append(body)
 
     def _note(self, record: dict[str, Any]) -> None:
-        """Every write of a fact, and every deletion, is to be published."""
+        """Records every write of a fact and every deletion, each of which must be published."""
         pk = record["dynamodb"]["Keys"]["pk"]["S"]
         image = record["dynamodb"].get("NewImage")
         if image and pk.startswith((schema.FACTS, schema.REMOVED)):
             self.changes.add((image["opened_by"]["S"], int(image["version"]["N"])))
 
     def _publish(self, body: str) -> None:
-        """An event that EventBridge did not take, until it does."""
+        """Delivers an event that EventBridge refused, until it is accepted."""
         world = self.world
 
         def done(outcome: Outcome) -> None:
@@ -329,7 +330,8 @@ class Environment:
         world.invoke("rollup", {"Records": [message]}, done)
 
     def deliver(self, request: dict[str, Any], attempt: int = 0) -> None:
-        """A platform's delivery. It is repeated, later and later, until it is answered 200."""
+        """Delivers a platform's body, and repeats it at growing intervals until the answer is
+        200."""
 
         def done(outcome: Outcome) -> None:
             if outcome.ok and outcome.result["statusCode"] == 200:
@@ -342,8 +344,8 @@ class Environment:
         self.world.invoke("webhook", request, done)
 
     def _accepted(self, sent: Sent, carried: list[str]) -> None:
-        """SES reports each email that it accepted, within minutes and at least once: that it was
-        sent, and whether it was delivered."""
+        """SES reports each accepted email within minutes and at least once: that it was sent, and
+        whether it was delivered."""
         if sent.by != "email" or sent.alert is None:
             return
         self._acknowledged(sent)
@@ -361,12 +363,12 @@ class Environment:
                 self.world.after(delay, self._provider_event, event, 0)
 
     def _acknowledged(self, sent: Sent) -> None:
-        """Some readers press the email's button, sooner or later, and again if that failed."""
+        """Some readers press the email's button at some time, and again if that failed."""
         rng = Random(f"reader of {sent.alert} {sent.at}")
         if rng.random() >= ACKNOWLEDGED_SHARE * (3 if self.presses_all else 1):
             return
         if self.presses_all and not (self.world.faults.on and sent.to in PRESSING):
-            return  # reminders, and the news of each other's presses, would be answered for ever
+            return  # otherwise reminders and updates would be answered for ever
         tokens = re.findall(rf"{API_URL}/c/(\S+)", sent.text)
         if not tokens:  # an all clear has no button
             return
@@ -379,7 +381,9 @@ class Environment:
         world, pressed_at = self.world, self.world.now
 
         def done(outcome: Outcome) -> None:
-            if not outcome.ok or outcome.result[0] == 503:  # it asks to be pressed once more
+            if (
+                not outcome.ok or outcome.result[0] == 503
+            ):  # the page asks the reader to press again
                 world.after(5, self._press, event, alert)
                 return
             status, is_paused = outcome.result
@@ -393,7 +397,7 @@ class Environment:
         world.invoke("acknowledgement", event, done)
 
     def _undone_later(self, event: dict[str, Any], alert: str) -> None:
-        """Some who took the wait press the button that undoes it."""
+        """Some owners press the button that undoes their acknowledgement."""
         rng = Random(f"second thoughts of {event['token']} {self.world.now}")
         is_theirs = event["form"]["action"] in {"acknowledge", *SNOOZES_MIN}
         if is_theirs and rng.random() < UNDONE_SHARE:

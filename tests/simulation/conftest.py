@@ -1,4 +1,4 @@
-"""The functions wired to a simulated world, for the length of a test."""
+"""Connects the functions to a simulated world while a test runs."""
 
 from collections.abc import Iterator
 

@@ -66,7 +66,7 @@ PROVIDERS = {"send_email", "publish", "send_text_message", "post"}
 
 
 def possible(operation: str) -> tuple[Fault, ...]:
-    """The faults that this operation can have."""
+    """The faults that a call of this operation can have."""
     found = COMMON
     if operation in WRITES:
         found += (Fault.CONFLICT, Fault.REPEATED)
@@ -78,7 +78,7 @@ def possible(operation: str) -> tuple[Fault, ...]:
 
 
 def raised(fault: Fault, operation: str) -> Exception:
-    """The exception that the function gets."""
+    """The exception that the function receives."""
     match fault:
         case Fault.THROTTLED:
             return error("ThrottlingException", operation)
@@ -103,8 +103,8 @@ def raised(fault: Fault, operation: str) -> Exception:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """From `start` to `end`, epoch seconds, something is down: a function's name (it is not
-    called), or a service's (every call fails)."""
+    """An outage from `start` to `end` (epoch seconds) of a function, which is then not called, or
+    of a service, whose calls all fail."""
 
     what: str
     start: float
@@ -113,7 +113,7 @@ class Outage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultProfile:
-    """How much goes wrong in a seed's world. Each value is a probability, unless it has a unit."""
+    """The faults in the world of a seed. Each value is a probability, unless it has a unit."""
 
     name: str
     rate: float = 0.0
@@ -185,7 +185,7 @@ def profile(rng: Random, start: float, span_s: float) -> FaultProfile:
 
 @dataclass(slots=True)
 class Faults:
-    """Draws a fault, or none, for each call."""
+    """Draws a fault, or none, for each call of a function."""
 
     rng: Random
     profile: FaultProfile
@@ -210,13 +210,13 @@ class Faults:
         return None
 
     def out(self, what: str, now: float) -> bool:
-        """Whether it is in an outage."""
+        """Whether the function or service is in an outage."""
         return self.on and any(
             o.what == what and o.start <= now < o.end for o in self.profile.outages
         )
 
     def happens(self, share: float) -> bool:
-        """Whether an event of this probability happens now."""
+        """Draws whether an event of this probability happens now."""
         return self.on and share > 0 and self.rng.random() < share
 
     def _counted(self, fault: Fault) -> Fault:

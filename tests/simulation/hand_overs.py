@@ -1,5 +1,6 @@
-"""Whether who is handed a wait learns of it: alerts pause meanwhile, so nobody else would. And
-whether those who know that somebody has a wait learn that this was undone."""
+"""Checks that a responder who is handed a wait learns of it, since alerts are then paused and
+nobody else would. Also checks that those who know of an owner learn if the acknowledgement is
+undone."""
 
 import math
 from itertools import pairwise
@@ -18,8 +19,8 @@ REFUSED = {"failed", "superseded"}
 
 
 def judge(judged: "Judged", world: World, conversation: str) -> None:
-    """Judges one conversation's hand-overs. What changes again before the update is claimed is
-    never sent, so only who had the wait for a good while counts, for the first time."""
+    """Judges one conversation's hand-overs. An update that changes again before it is claimed is
+    never sent. So only the first time in which somebody owned the wait for a good while counts."""
     max_delay_s = MAX_DELAY_S.get(world.faults.profile.name, MAX_DELAY_IN_FAULTS_S)
     over_time = world.owners.get(conversation, [])
     alerts = updates.alerts_of(world, conversation).values()
@@ -38,7 +39,8 @@ def judge(judged: "Judged", world: World, conversation: str) -> None:
 
 
 def _judge_undone(judged: "Judged", world: World, conversation: str, max_delay_s: float) -> None:
-    """Who was sent that somebody had taken the wait is sent that it waits again."""
+    """Checks that those who were sent an update about the owner are also sent one that the wait
+    waits again."""
     over_time = [*world.owners.get(conversation, []), Owner(at=math.inf)]
     alerts = updates.alerts_of(world, conversation)
     for before, owner, following in zip(over_time, over_time[1:], over_time[2:], strict=False):
@@ -68,16 +70,16 @@ def _judge_undone(judged: "Judged", world: World, conversation: str, max_delay_s
 
 
 def may_have_reached(states: set[str]) -> bool:
-    """Whether one of the alerts in these states was sent, or every medium has refused them."""
+    """Whether one of the alerts in these states was sent, or every channel has refused them."""
     return bool(states & SENT or ("failed" in states and states <= REFUSED))
 
 
 def _says_so(alert: dict[str, Any], owner: Owner) -> bool:
-    """Whether it says that the owner has the wait now."""
+    """Whether the alert says that the owner now has the wait."""
     named = (alert.get("kind"), alert["responder"], alert["opened_by"])
     return named == ("handed_over", owner.name, owner.wait)
 
 
 def is_out_of_reach(world: World, name: str) -> bool:
-    """Whether mail to the responder has bounced."""
+    """Whether an email to the responder has bounced."""
     return address(name, "email") in world.dead

@@ -1,6 +1,6 @@
-"""Scenarios of a WhatsApp customer whose id changes while waiting.
+"""Scenarios of a WhatsApp customer whose id changes during a wait.
 
-Each has one wait. The messages under all ids are one conversation, under the last id.
+Each scenario has one wait. The messages under all ids are one conversation, under the last id.
 """
 
 from itertools import pairwise
@@ -58,7 +58,7 @@ def scenario(seed: int) -> Scenario:
             say("message", new, old)
             continue
         say("change", new, old)
-        now += 60  # no customer has a third number within the minute
+        now += 60  # no customer changes to a third number within the minute
         if rng.random() < 0.5:
             say("message", new)
     if rng.random() < 0.6:
@@ -68,8 +68,9 @@ def scenario(seed: int) -> Scenario:
 
 
 def notified_elsewhere(seed: int) -> Scenario:
-    """A customer's question under a scoped id has been notified of. Then an older question under
-    the number arrives late, and a moment later it becomes known that both are one customer."""
+    """A responder was notified of a customer's question under a scoped id. Then an older question
+    under the number arrives late, and a moment later it becomes known that both ids are one
+    customer."""
     rng = Random(f"notified elsewhere {seed}")
     plan = rng.randrange(PLANS)
     scoped, number = "DE.811", "4915100000001"

@@ -1,5 +1,5 @@
-"""Whether PagerDuty's incidents end with their waits: an incident that stays open calls people for
-nothing."""
+"""Checks that PagerDuty's incidents end with their waits. An incident that stays open calls people
+without a reason."""
 
 from typing import TYPE_CHECKING
 

@@ -23,7 +23,7 @@ TIMEOUTS_S = {
 
 
 class Outcome(NamedTuple):
-    """How an invocation ended."""
+    """The way in which an invocation ended."""
 
     result: Any = None
     error: Exception | None = None
@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What a function read of a conversation's record."""
+    """What a function read from a conversation's record."""
 
     at: float = 0.0
     conversation: str = ""
@@ -49,16 +49,16 @@ class Read(NamedTuple):
 
     @property
     def previous_reply(self) -> str:
-        """The reply before its wait."""
+        """The reply before the wait that was read."""
         return self._wait["previous_reply"]["S"] if self._wait else ""
 
     @property
     def named_after(self) -> str | None:
-        """What its wait's alerts were named after, if there were any."""
+        """The message that the alerts of this wait were named after, if there were any."""
         return self._escalation.get("named_after", {}).get("S")
 
     def has_ended(self, name: str | None) -> bool:
-        """Whether it knew that the wait had ended whose alerts have this name."""
+        """Whether the function knew that the wait of the alerts with this name had ended."""
         earlier = [known["M"] for known in self.record.get("earlier", {}).get("L", ())]
         return any(
             "ended" in known and known.get("named_after", known["opened_by"])["S"] == name
@@ -66,8 +66,8 @@ class Read(NamedTuple):
         )
 
     def bears_out(self, kind: str, name: str | None) -> bool:
-        """Whether an alert of this kind and name was true by what was read: for an all clear, the
-        wait had ended; for any other kind, it was open."""
+        """Whether an alert of this kind and name was true according to this read: for an all clear,
+        the wait had ended; for any other kind, it was open."""
         if kind == "all_clear":
             return self.has_ended(name)
         return self.is_open and self.named_after == name
@@ -82,8 +82,8 @@ class Read(NamedTuple):
 
 
 class Deciding(NamedTuple):
-    """What a notifier run has seen: the alert that it wrote last, and what it read of the
-    records."""
+    """The state of a notifier run: the last alert that it wrote, and what it read from each
+    record."""
 
     alert: str | None = None
     reads: tuple[Read, ...] = ()
@@ -91,15 +91,16 @@ class Deciding(NamedTuple):
     """The alerts that it announced, each with the bundle that it is in."""
 
     def carried_with(self, alert: str) -> list[str]:
-        """The alerts of the message that carries this one, itself included."""
+        """The alerts of the message that carries this alert, including this alert."""
         bundle = dict(self.announced).get(alert)
         if bundle is None:
             return [alert]
         return list(dict.fromkeys(a for a, b in self.announced if b == bundle))
 
     def read_for(self, kind: str, name: str | None) -> Read:
-        """The read on which an alert of this kind and name was sent. Of each record only the last
-        one counts; among those of several records, one that bears out what the alert says."""
+        """The read on which an alert of this kind and name was sent. Only the last read of each
+        record counts. If there are several records, a read that bears out the alert is
+        preferred."""
         newest = {read.conversation: read for read in self.reads}
         last = sorted(newest.values(), key=lambda read: read.at)
         about = [read for read in last if read.bears_out(kind, name)]
@@ -107,7 +108,7 @@ class Deciding(NamedTuple):
 
 
 class Invocation(greenlet):
-    """One call of a function. The world can pause and end it."""
+    """One call of a function, which the world can pause and end."""
 
     def __init__(
         self,
@@ -134,14 +135,14 @@ class Invocation(greenlet):
             outcome = Outcome(result=self.work())
         except Died:
             outcome = Outcome(died=True)
-        except Exception as error:  # noqa: BLE001 Lambda would not ask which either
+        except Exception as error:  # noqa: BLE001 Lambda treats every exception alike
             outcome = Outcome(error=error)
         self.world.ended(self, outcome)
         self.done(outcome)
 
 
 class Client:
-    """A service's client as boto3 makes it: every operation goes through the world."""
+    """A service's client as boto3 creates it: every operation goes through the world."""
 
     def __init__(self, world: "World", service: str, target: Any, once: bool) -> None:
         self._world, self._service, self._target, self._once = world, service, target, once
@@ -169,12 +170,12 @@ PASSING = {
 
 
 def passing(error: Exception) -> bool:
-    """Whether AWS caused the error."""
+    """Whether the error came from AWS."""
     return type(error).__name__ in PASSING
 
 
 def quietly(what: Callable[[], Any]) -> None:
-    """Does it, and ignores the answer."""
+    """Runs the call, and ignores its result."""
     try:
         what()
     except ClientError:

@@ -107,7 +107,7 @@ def _noticed(name: str, seed: int, install: Install) -> bool:
 
 @mutant
 def only_the_opening_message_sets_the_deadline() -> Patches:
-    """A complaint that follows a greeting waits as long as the greeting may."""
+    """A complaint that follows a greeting has the deadline of the greeting."""
     return [patch.object(fold._Gap, "decider", lambda _gap, among: among[0])]
 
 
@@ -119,7 +119,7 @@ def a_further_message_never_makes_the_deadline_earlier() -> Patches:
 
 @mutant
 def a_fold_resumes_after_a_holding_reply() -> Patches:
-    """A holding reply is a checkpoint like any reply, so what it promised is forgotten."""
+    """A holding reply is a checkpoint like any reply, so its promise is forgotten."""
     real = fold._Gap.promise
 
     def promise(gap: Any, *given: Any) -> bool:
@@ -131,7 +131,7 @@ def a_fold_resumes_after_a_holding_reply() -> Patches:
 
 @mutant
 def steps_begin_again_under_a_new_name() -> Patches:
-    """Alerts are named after the message that opens the wait now."""
+    """Alerts are named after the message that opens the wait at present."""
     real = escalation.of_wait
 
     def of_wait(wait: Any, *given: Any, **more: Any) -> Any:
@@ -173,7 +173,7 @@ def a_late_reply_erases_the_breach() -> Patches:
 
 @mutant
 def no_claim_before_sending() -> Patches:
-    """It sends first, and records that it has sent afterwards."""
+    """The notifier sends first, and records the send afterwards."""
     real = notifier.claim
 
     def claim(store: Store, configuration: Any, key: Key, due: str, now: datetime) -> list[Alert]:
@@ -220,13 +220,14 @@ def _advanced(record: ConversationRecord) -> Item:
 
 @mutant
 def updates_are_sent_without_a_check() -> Patches:
-    """It does not look again whether what it says is still true."""
+    """The notifier does not check again whether an update is still true."""
     return [patch.object(updates, "is_true", lambda _escalation, _kind: True)]
 
 
 @mutant
 def an_all_clear_is_never_taken_back() -> Patches:
-    """The all clear is owed once, when the wait closes, and never taken back."""
+    """The all clear becomes due once, when the wait closes, and stays due when the wait opens
+    again."""
 
     def reopened(known: Escalation, _now: datetime) -> Escalation:
         return known
@@ -236,7 +237,7 @@ def an_all_clear_is_never_taken_back() -> Patches:
 
 @mutant
 def a_send_in_doubt_is_always_repeated() -> Patches:
-    """No answer arrived, so it tries again at once."""
+    """If no answer arrives, the notifier tries again immediately."""
     real = Email.send
 
     def send(*given: Any) -> str:
@@ -299,7 +300,7 @@ def a_fold_trusts_the_order_of_arrival() -> Patches:
 
 @mutant
 def the_checker_marks_entries_as_queued() -> Patches:
-    """It marks what it has queued, in order not to queue it again."""
+    """The checker marks what it has queued, and does not queue it again."""
 
     def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
         queued = 0
@@ -317,7 +318,7 @@ def the_checker_marks_entries_as_queued() -> Patches:
 
 @mutant
 def a_claim_without_a_version() -> Patches:
-    """It claims the step, whatever happened to the wait since it was read."""
+    """The notifier claims the step even if the wait has changed since it was read."""
     real = notifier.claim
 
     def claim(store: Store, configuration: Any, key: Key, due: str, now: datetime) -> list[Alert]:
@@ -337,7 +338,7 @@ def a_claim_without_a_version() -> Patches:
 
 @mutant
 def messages_are_read_before_the_record() -> Patches:
-    """It reads the messages first. What arrives between the two reads is in neither."""
+    """The tracker reads the messages first. What arrives between the two reads is in neither."""
     early: WeakKeyDictionary[Any, dict[str, list[Item]]] = WeakKeyDictionary()
     read, partition = customer_conversations.read, Store.partition
 
@@ -365,7 +366,7 @@ def messages_are_read_before_the_record() -> Patches:
 
 @mutant
 def an_unchanged_record_is_not_written() -> Patches:
-    """It saves a write, so a run that has read less can still write."""
+    """The tracker saves this write, so a run that has read less can still write."""
     write = Store.write
 
     def written(self: Store, changes: Any) -> None:
@@ -382,7 +383,7 @@ def an_unchanged_record_is_not_written() -> Patches:
 
 @mutant
 def only_strictly_older_messages_count_as_late() -> Patches:
-    """What is dated exactly like the checkpoint is taken for new."""
+    """A message at the exact time of the checkpoint counts as new."""
     real = Reader._is_late
 
     def is_late(self: Reader, item: Item, found: Any, checkpoint: Checkpoint) -> bool:
@@ -395,7 +396,7 @@ def only_strictly_older_messages_count_as_late() -> Patches:
 
 @mutant
 def a_fact_is_written_apart_from_its_record() -> Patches:
-    """The record first, then its facts."""
+    """The record is written first, then its facts."""
     write = Store.write
 
     def written(self: Store, changes: Any) -> None:
@@ -413,7 +414,7 @@ def a_fact_is_written_apart_from_its_record() -> Patches:
 
 @mutant
 def an_alias_drops_the_other_escalation() -> Patches:
-    """What was notified of in the customer's other conversation is not known."""
+    """The escalation of the customer's other conversation is not taken into account."""
     real = Planner.record
 
     def record(self: Planner, folded: Any, new_items: Any, others: Any = ()) -> Any:
@@ -424,7 +425,7 @@ def an_alias_drops_the_other_escalation() -> Patches:
 
 @mutant
 def with_an_alias_only_one_record_is_written() -> Patches:
-    """Of a customer's several records, it writes only those that the new messages belong to."""
+    """Of a customer's several records, only those with new messages are written."""
     real = tracking.write
 
     def write(store: Store, planned: list[Plan]) -> None:
@@ -446,13 +447,13 @@ def alert_names_omit_the_opening_message() -> Patches:
 
 @mutant
 def quiet_hours_have_no_effect() -> Patches:
-    """Every alert is sent at once."""
+    """Every alert is sent immediately."""
     return [patch.object(delivery._Delivery, "_quiet_until", lambda *_given: None)]
 
 
 @mutant
 def quiet_hours_hold_urgent_steps_too() -> Patches:
-    """An urgent step waits, too."""
+    """Quiet hours hold urgent steps as well."""
     real = delivery._Delivery._quiet_until
 
     def quiet_until(self: Any, alert: Alert) -> datetime | None:
@@ -463,7 +464,7 @@ def quiet_hours_hold_urgent_steps_too() -> Patches:
 
 @mutant
 def held_alerts_are_lost() -> Patches:
-    """It is dropped, as if its wait had ended."""
+    """A held alert is dropped, as if its wait had ended."""
     real = alerts.update
 
     def update(store: Store, alert: Alert) -> bool:
@@ -477,7 +478,7 @@ def held_alerts_are_lost() -> Patches:
 
 @mutant
 def a_new_owner_is_not_notified() -> Patches:
-    """The new owner gets no update: as if they had taken the wait themselves."""
+    """The new owner gets no update, as if they had taken the wait themselves."""
     real = updates.kinds
 
     def kinds(known: Escalation) -> Any:
@@ -488,7 +489,7 @@ def a_new_owner_is_not_notified() -> Patches:
 
 @mutant
 def a_repeat_has_another_id() -> Patches:
-    """Each attempt to post a webhook names another message, so its receiver takes both."""
+    """Each attempt to post a webhook has a new message id, so the receiver accepts both."""
     real = Webhook._post
 
     def post(self: Webhook, what: Any, name: str, *given: Any) -> str:
@@ -499,7 +500,7 @@ def a_repeat_has_another_id() -> Patches:
 
 @mutant
 def an_undo_leaves_alerts_paused() -> Patches:
-    """The wait has no owner any more, and its steps wait for the end of the pause."""
+    """The wait no longer has an owner, but its steps wait until the pause would have ended."""
     real = ownership.released
 
     def released(known: Escalation, now: datetime) -> Escalation:
@@ -510,7 +511,7 @@ def an_undo_leaves_alerts_paused() -> Patches:
 
 @mutant
 def an_undo_sends_no_update() -> Patches:
-    """Who knows that somebody has the wait goes on relying on it."""
+    """Those who know of the owner still rely on the owner."""
     real = updates.kinds
 
     def kinds(known: Escalation) -> Any:
@@ -521,13 +522,13 @@ def an_undo_sends_no_update() -> Patches:
 
 @mutant
 def no_reminders() -> Patches:
-    """The owner of a wait is notified of its steps only."""
+    """The owner of a wait is notified only of its steps."""
     return [patch.object(records, "next_reminder_at", lambda *_given: None)]
 
 
 @mutant
 def steps_are_not_repeated() -> Patches:
-    """The escalation ends with its last step."""
+    """The escalation ends with the last step, without repeats."""
     real = Escalation.next_step_at
 
     def next_step_at(self: Escalation, wait: fold.Wait) -> datetime | None:
@@ -540,19 +541,20 @@ def steps_are_not_repeated() -> Patches:
 
 @mutant
 def an_incident_stays_open() -> Patches:
-    """PagerDuty is sent no update: its incident is not resolved when the customer has a reply."""
+    """PagerDuty is sent no update, so its incident is not resolved when the customer has a
+    reply."""
     return [patch.object(PagerDuty, "carries_updates", False)]
 
 
 @mutant
 def a_slack_message_in_doubt_is_repeated() -> Patches:
-    """Slack is taken for a channel that knows a message again."""
+    """Slack is treated as a channel that recognises repeated messages."""
     return [patch.object(Slack, "can_repeat", True)]
 
 
 @mutant
 def updates_ignore_quiet_hours() -> Patches:
-    """Only steps wait for their end."""
+    """Quiet hours hold only steps."""
     real = delivery._Delivery._quiet_until
 
     def quiet_until(self: Any, alert: Alert) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Which alerts were owed, and which were sent: none lost, none twice, none false."""
+"""Compares the alerts that had to be sent with those that were: none is lost, repeated or false."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -34,8 +34,8 @@ def judge(
     *,
     folded: KnownAt,
 ) -> None:
-    """Judges one conversation's alerts, under all of its ids. An answer in another conversation
-    counts once it is stored; `folded` says when it was folded here, if it was."""
+    """Judges the alerts of one conversation, under all of its ids. A reply in another conversation
+    counts once it is stored. `folded` gives the time at which it was folded here, if it was."""
     snoozes = snoozes_of(world, conversations)
     known = timelines(actions, known_at, rule, snoozes)
     if folded != known_at:
@@ -60,7 +60,7 @@ def judge(
             if one.decided_at > joined_at:
                 judged.wrong.append(f"notified of a wait that never was: {one}")
         else:
-            if one.decided_at > joined_at:  # before, it belonged to another conversation
+            if one.decided_at > joined_at:  # until then, it belonged to another conversation
                 _judge_sent(judged, world, one, timeline)
                 _judge_claim(judged, one, sent.made(one), timeline, max_delay_s)
             _judge_snooze(judged, one, sent.made(one), sent.snoozes(one))
@@ -87,8 +87,8 @@ def judge(
 
 
 def _joined_at(world: World, conversations: tuple[str, ...]) -> float:
-    """When it was known that all of these are one customer. Alerts sent before that could not take
-    each other into account."""
+    """The time at which all of these ids were known to be one customer. Alerts that were sent
+    earlier could not take each other into account."""
     partitions = {f"C#{conversation}" for conversation in conversations}
     found = [
         t for (pk, sk), t in world.stored_at.items() if pk in partitions and sk[:6] == "ALIAS#"
@@ -97,7 +97,8 @@ def _joined_at(world: World, conversations: tuple[str, ...]) -> float:
 
 
 def _judge_sent(judged: "Judged", world: World, one: Sent, timeline: StepTimeline) -> None:
-    """The step was due when the send was decided, or the reply was stored only a moment before."""
+    """Checks that the step was due when the send was decided, or that a reply was stored only a
+    moment before."""
     if not one.was_open:
         judged.wrong.append(f"sent, although it read that the wait was closed: {one}")
     now = one.at + EARLY_S
@@ -114,14 +115,15 @@ def _judge_sent(judged: "Judged", world: World, one: Sent, timeline: StepTimelin
 def _judge_claim(
     judged: "Judged", one: Sent, made: float, timeline: StepTimeline, max_delay_s: float
 ) -> None:
-    """It was decided soon after the step was due, or due again since a pause was over or undone."""
+    """Checks that the alert was decided soon after the step became due, or due again when a pause
+    ended or was undone."""
     for span in timeline.due:
         if span.start + max_delay_s < made <= span.end:
             judged.wrong.append(f"decided {made - span.start:.0f} s after it was due: {one}")
 
 
 def _judge_snooze(judged: "Judged", one: Sent, made: float, snoozes: Mapping[float, float]) -> None:
-    """Nothing was newly decided while the wait was snoozed."""
+    """Checks that no alert was newly decided while the wait was snoozed."""
     for start, end in snoozes.items():
         if start < made < end - EARLY_S and one.at < end - EARLY_S:
             judged.wrong.append(f"sent while snoozed, from {start:.0f} to {end:.0f}: {one}")
@@ -130,7 +132,7 @@ def _judge_snooze(judged: "Judged", one: Sent, made: float, snoozes: Mapping[flo
 
 
 def _still_waiting(one: Sent, actions: list[Action], known_at: KnownAt, rule: Rule) -> bool:
-    """Whether the customer was in fact waiting when it was sent."""
+    """Whether the customer was really waiting when the alert was sent."""
     so_far = [h for h in actions if h.at / 1000 <= one.at or h.ahead]
     dismissed = {i: d for i, d in known_at.dismissals.items() if d.made / 1000 <= one.at}
     known = KnownAt(known_at.messages, known_at.deletions, dismissed)

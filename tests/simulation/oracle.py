@@ -1,7 +1,7 @@
-"""The waits of a conversation, computed again from its messages: slowly, after docs/waits.md, and
-with nothing of the product's fold.
+"""Computes the waits of a conversation from its messages, according to docs/waits.md: slowly, and
+without the product's fold.
 
-Times are whole milliseconds here, and seconds where a wait has them.
+Times are whole milliseconds here. A wait has seconds where the product's wait has them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ SKEW_MS = 2_000
 
 
 class Message(NamedTuple):
-    """A message, as far as waits are concerned."""
+    """The parts of a message that matter for waits."""
 
     id: str
     at: int
@@ -33,7 +33,7 @@ class Message(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """A wait as it must be."""
+    """The expected wait."""
 
     previous_reply: str
     opened_by: str
@@ -53,14 +53,15 @@ class Expected(NamedTuple):
 
 
 class Dismissal(NamedTuple):
-    """A dismissal: its place in the conversation, and when it was made. Milliseconds."""
+    """A dismissal: its place in the conversation, and the time at which it was made, in
+    milliseconds."""
 
     at: int
     made: int
 
 
 class KnownAt(NamedTuple):
-    """When each thing became known, epoch seconds, by the id of the message concerned."""
+    """The time at which each thing became known, in epoch seconds, by message id."""
 
     messages: dict[str, float]
     deletions: Mapping[str, float]
@@ -68,8 +69,8 @@ class KnownAt(NamedTuple):
 
 
 def messages(actions: Iterable[Action], known_at: KnownAt, until: float) -> list[Message]:
-    """The conversation's messages as far as they were known at that moment, unordered. Those of
-    another conversation come after its own."""
+    """The conversation's messages that were known at that time, unordered. Messages of another
+    conversation come after its own."""
     known = list(actions)
     conversation = known[0].conversation
     gone = {h.id: h.at for h in known if h.kind == "delete" and knew(known_at.deletions, h, until)}
@@ -101,13 +102,13 @@ def messages(actions: Iterable[Action], known_at: KnownAt, until: float) -> list
 
 
 def knew(stored_at: Mapping[str, float], one: Action, until: float) -> bool:
-    """Whether this was known at that moment."""
+    """Whether this was known at that time."""
     return one.id in stored_at and stored_at[one.id] <= until
 
 
 def visible(actions: Iterable[Action]) -> tuple[set[str], set[str]]:
-    """Which messages and deletions must be known in the end. A public reply that names only the
-    message it answers is placed once that message is known; so is a deletion on X."""
+    """The messages and deletions that must be known in the end. A public reply that names only the
+    message it answers is placed once that message is known; the same holds for a deletion on X."""
     known = list(actions)
     inbound = {h.id for h in known if h.kind == "message"}
     messages = inbound | {
@@ -141,8 +142,8 @@ def waits(conversation: Iterable[Message], rule: Rule) -> list[Expected]:
 
 
 def unanswered(conversation: Iterable[Message], rule: Rule) -> dict[str, frozenset[str]]:
-    """The customer's messages in each wait, and the holding reply that opened it, by its previous
-    reply."""
+    """The customer's messages in each wait, and the holding reply that opened it, by the wait's
+    previous reply."""
     line = sorted(
         (m for m in conversation if m.inbound or m.deleted_at is None),
         key=lambda m: (m.at, 0 if m.inbound else 1, m.id),
@@ -173,7 +174,7 @@ def _closes(line: list[Message], n: int, rule: Rule) -> bool:
 
 
 class Deadline(NamedTuple):
-    """What a message in a gap is held to."""
+    """The target and deadline that apply to a message in a gap."""
 
     message: Message
     kind: str
@@ -194,8 +195,8 @@ def _deadline(message: Message, kind: str, rule: Rule) -> Deadline | None:
 
 
 def _promise(line: list[Message], begin: int, rule: Rule) -> Deadline | None:
-    """What the holding reply before this position promised: a target by the rule of the wait that
-    it answered."""
+    """What the holding reply before this position promised: a target according to the rule of the
+    wait that it answered."""
     if begin == 0 or not line[begin - 1].holding:
         return None
     answered = _wait(line, begin - 1, rule)
@@ -206,7 +207,7 @@ def _promise(line: list[Message], begin: int, rule: Rule) -> Deadline | None:
 
 
 def _deadlines(line: list[Message], begin: int, end: int, rule: Rule) -> list[Deadline]:
-    """All deadlines in a gap, the oldest message's first."""
+    """All deadlines in a gap, that of the oldest message first."""
     found = [_promise(line, begin, rule)]
     for message in line[begin:end]:
         held_to = rule.of(message.complains)
@@ -216,7 +217,7 @@ def _deadlines(line: list[Message], begin: int, end: int, rule: Rule) -> list[De
 
 
 def _wait(line: list[Message], end: int, rule: Rule) -> Expected | None:
-    """The wait that ends at this position. At the end of the messages, it is still open."""
+    """The wait that ends at this position, or is still open at the end of the messages."""
     begin = _after_last_closer(line, end, rule)
     closing = line[end] if end < len(line) else None
     openers = _deadlines(line, begin, end, rule)
@@ -252,7 +253,8 @@ def _after_last_closer(line: list[Message], end: int, rule: Rule) -> int:
 
 
 def _previous_reply(line: list[Message], begin: int, rule: Rule) -> str:
-    """The closing reply before, if a customer had written before it; else the one before that."""
+    """The closing reply before this position, if a customer wrote before it. Otherwise the one
+    before that."""
     while begin > 0:
         closer = begin - 1
         begin = _after_last_closer(line, closer, rule)
@@ -262,12 +264,13 @@ def _previous_reply(line: list[Message], begin: int, rule: Rule) -> str:
 
 
 def _is_anything_open(line: list[Message], begin: int, end: int, rule: Rule) -> bool:
-    """Whether there is anything in this gap that a reply can answer."""
+    """Whether this gap contains a message that a reply can answer."""
     return any(m.inbound for m in line[begin:end]) or _promise(line, begin, rule) is not None
 
 
 def _kind(line: list[Message], message: Message, rule: Rule) -> str:
-    """`next` if the brand has answered in this segment, that is, without a day's silence since."""
+    """`next` if the brand has answered in this segment, which a day of silence ends. Otherwise
+    `first`."""
     n = line.index(message)
     while n > 0 and line[n].at - line[n - 1].at < DAY_MS:
         n -= 1
@@ -300,7 +303,7 @@ def _moments(decider: Deadline) -> tuple[int, ...]:
 
 
 def _acknowledged(one: Expected, stretch: list[Message]) -> Expected:
-    """With the brand's first message of any kind since the wait opened."""
+    """The time of the brand's first message of any kind since the wait opened."""
     bots = [m.at // 1000 for m in stretch if m.automated]
     asked = [m.at // 1000 for m in stretch if m.deflects]
     if not bots and not asked:

@@ -1,4 +1,5 @@
-"""What is beyond the table: the queues, the providers of each notification channel, the secrets."""
+"""Everything outside the table: the queues, the providers of each notification channel, and the
+secrets."""
 
 import hmac
 import json
@@ -43,7 +44,7 @@ class Sent(NamedTuple):
 
 @dataclass(slots=True)
 class Queues:
-    """SQS: what is sent reaches the listener of that address."""
+    """SQS: what is sent to a queue reaches the listener of that queue."""
 
     arrived: Callable[[str, str, float], None]
     """Called with queue, body and delay in seconds."""
@@ -86,7 +87,7 @@ class Queues:
 
 @dataclass(slots=True)
 class EventBus:
-    """EventBridge: what it took. An answer can refuse a part of the entries."""
+    """EventBridge: the accepted events. An answer can refuse some of the entries."""
 
     taken: Callable[[int], int] = lambda n: n
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -102,7 +103,7 @@ class EventBus:
 
 @dataclass(slots=True)
 class Providers:
-    """AWS's senders: what they accepted, in order. SES reports on it later, the others do not."""
+    """AWS's senders: the messages that they accepted, in order. Only SES reports on them later."""
 
     accepted: Callable[[str, str, str | None, str], None]
     """Called with medium, address, alert and text."""
@@ -152,7 +153,8 @@ class Providers:
 
 @dataclass(slots=True)
 class Receivers:
-    """What is posted to over HTTPS: a room in Slack, PagerDuty, and the receiver of a webhook."""
+    """The receivers of HTTPS posts: a channel in Slack, PagerDuty, and the receiver of a
+    webhook."""
 
     accepted: Callable[[str, str, str | None, str], None]
     """Called with medium, address, alert and text."""
@@ -164,18 +166,18 @@ class Receivers:
         post[address](address, body, headers)
 
     def _slack(self, address: str, body: bytes, _headers: Mapping[str, str]) -> None:
-        """Shows each message, also one that it has shown."""
+        """Shows each message, even one that was shown before."""
         self.accepted("slack", address, None, json.loads(body)["text"])
 
     def _pagerduty(self, address: str, body: bytes, _headers: Mapping[str, str]) -> None:
-        """Events API v2: all events with one `dedup_key` are about one incident."""
+        """Follows Events API v2: all events with one `dedup_key` are about one incident."""
         event = json.loads(body)
         assert event["routing_key"] == PAGERDUTY_KEY
         text = f"{event['event_action']} {event['dedup_key']}"
         self.accepted("pagerduty", address, None, text)
 
     def _webhook(self, address: str, body: bytes, headers: Mapping[str, str]) -> None:
-        """After Standard Webhooks: it verifies the signature, and takes a message with the same id
+        """Follows Standard Webhooks: verifies the signature, and accepts messages with the same id
         once."""
         identity, sent_at = headers["webhook-id"], headers["webhook-timestamp"]
         signed = f"{identity}.{sent_at}.".encode() + body
@@ -189,7 +191,7 @@ class Receivers:
 
 
 class Secrets:
-    """Secrets Manager, with everything that the functions read from it."""
+    """Secrets Manager, with every secret that the functions read."""
 
     def get_secret_value(self, *, SecretId: str) -> dict[str, Any]:  # noqa: N803
         assert SecretId
@@ -206,8 +208,9 @@ class Secrets:
 
 
 class Model:
-    """A language model that reads as the word lists do, and finds `sharing` in all but courtesies.
-    No policy looks at that, so opinions are stored and the waits are the same."""
+    """A language model that classifies as the word lists do, but finds `sharing` in everything
+    except courtesies. No policy uses that intent, so opinions are stored and the waits stay the
+    same."""
 
     def converse(self, *, messages: list[Any], **_settings: Any) -> dict[str, Any]:
         text = json.loads(messages[0]["content"][0]["text"])["message"]
@@ -219,7 +222,7 @@ class Model:
 
 
 def provider_event(kind: str, sent: Sent) -> dict[str, Any]:
-    """SES's event as Lambda gets it from SNS."""
+    """SES's event, as SNS passes it to Lambda."""
     mail = {
         "tags": {"alert": [sent.alert]},
         "destination": [sent.to],

@@ -1,4 +1,4 @@
-"""What was published, against the table: nothing is lost or made up, and versions order it."""
+"""Compares the published events with the table: none is lost or false, and versions order them."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ SENT = {"alert.sent": "sent", "alert.delivered": "delivered", "alert.failed": "f
 
 
 def judge(judged: Any, world: World, environment: Environment) -> None:
-    """Adds what is wrong with the events."""
+    """Reports what is wrong with the events."""
     ids: dict[str, Any] = {}
     for event in world.bus.events:
         same = ids.setdefault(event["id"], event)
@@ -34,7 +34,7 @@ def judge(judged: Any, world: World, environment: Environment) -> None:
 
 
 def _judge_newest(judged: Any, world: World, waits: list[dict[str, Any]]) -> None:
-    """Who keeps the newest event of each wait has the facts of the table."""
+    """Checks that the newest event of each wait equals the fact in the table."""
     newest = {e["wait"]["id"]: e for e in sorted(waits, key=lambda e: e["version"])}
     kept = {
         name: _lasting(event["wait"])
@@ -56,7 +56,8 @@ def _lasting(wait: dict[str, Any]) -> dict[str, Any]:
 
 
 def _judge_milestones(judged: Any, waits: list[dict[str, Any]]) -> None:
-    """A wait that is open at the end was overdue, and no other was said to be."""
+    """Checks that each wait that is open at the end was reported as overdue, and that no other
+    event says so."""
     overdue = {e["wait"]["id"] for e in waits if e["type"] == "wait.overdue"}
     newest = {e["wait"]["id"]: e for e in sorted(waits, key=lambda e: e["version"])}
     judged.counts["events overdue"] += len(overdue)
@@ -70,7 +71,7 @@ def _judge_milestones(judged: Any, waits: list[dict[str, Any]]) -> None:
 
 
 def _judge_alerts(judged: Any, world: World, events: list[dict[str, Any]]) -> None:
-    """The newest event of each alert is the state in which it ended."""
+    """Checks that the newest event of each alert has the state in which it ended."""
     found = sorted((e for e in events if "alert" in e), key=lambda e: e["version"])
     last = {e["alert"]["id"]: SENT[e["type"]] for e in found}
     for pk, items in world.table.items.items():

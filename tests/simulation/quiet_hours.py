@@ -1,5 +1,5 @@
-"""Whether quiet hours were kept: in them a responder is sent only what is urgent, and that without
-delay; what was held comes when they end."""
+"""Checks that quiet hours were kept: a responder was sent only urgent alerts in them, without
+delay, and the held alerts when they ended."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,8 @@ TO_THE_OWNER = {"reminder", "handed_over"}
 
 
 def of(plan: int) -> Mapping[str, Mapping[float, float]]:
-    """The plan's quiet hours by responder: until when, by when they begin. Epoch seconds."""
+    """The plan's quiet hours by responder: the end of each period by its beginning, in epoch
+    seconds."""
     midnight = START - START % DAY_S
     return {
         name: {
@@ -39,7 +40,7 @@ def of(plan: int) -> Mapping[str, Mapping[float, float]]:
 
 
 def judge(judged: "Judged", world: World, conversation: str, rule: Rule) -> None:
-    """Judges what was sent of one conversation to responders with quiet hours."""
+    """Judges what responders with quiet hours were sent about one conversation."""
     alerts = updates.alerts_of(world, conversation)
     for one in world.sent:
         about = alerts.get(str(one.alert))
@@ -73,8 +74,8 @@ def _judge_sent(
 
 
 def _is_urgent(world: World, one: Sent, about: dict[str, Any], rule: Rule) -> bool:
-    """Whether it is sent in quiet hours, too: a step that is urgent, alone or together with others
-    that were due at once, and what goes to the owner of a wait."""
+    """Whether the alert is also sent in quiet hours: an urgent step, alone or together with others
+    that were due at the same time, and what goes to the owner of a wait."""
     kind, name, identity = about.get("kind", "step"), about["responder"], str(one.alert)
     if kind == "step":
         steps = rule.named(about["policy"]).steps
@@ -86,7 +87,7 @@ def _is_urgent(world: World, one: Sent, about: dict[str, Any], rule: Rule) -> bo
 
 
 def _was_paused(world: World, about: dict[str, Any], at: float) -> bool:
-    """Whether alerts were paused then: the owner is warned of the reply window instead."""
+    """Whether alerts were paused then. If so, the owner is warned of the reply window instead."""
     return any(
         start <= at < end
         for (conversation, _), spans in world.snoozes.items()

@@ -1,5 +1,5 @@
-"""Whether the owner of a wait is reminded: when the deadline passes while alerts pause, and when
-the pause ends. Nobody else is notified meanwhile, so a missing reminder is a forgotten customer."""
+"""Checks that the owner of a wait is reminded when the deadline passes during a pause, and when the
+pause ends. Nobody else is notified meanwhile, so without a reminder a customer is forgotten."""
 
 import math
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ REMINDING = {"reminder", "step"}
 
 
 class Known(NamedTuple):
-    """A time in which a wait was open and due then, as far as was known."""
+    """A period in which a wait was known to be open, with its deadline."""
 
     span: Span
     due_s: int
@@ -62,7 +62,7 @@ def judge(
                     alert["state"]
                     for identity, alert in alerts.items()
                     if _reminds(alert, owner.name)
-                    # An alert that is held may be claimed again with a later update.
+                    # A held alert may be claimed again together with a later update.
                     and any(
                         moment - EARLY_S <= at <= by
                         for at in (world.made[identity], world.claimed_at[identity])
@@ -76,8 +76,8 @@ def judge(
 def _owed(
     known: list[Known], paused: Span, max_delay_s: float, *, is_whole: bool
 ) -> Iterator[float]:
-    """The moments of a pause of which the owner must be reminded: the wait was open then, and for
-    a good while after."""
+    """The times during a pause of which the owner must be reminded: the wait was open then, and for
+    a good while afterwards."""
     for span, due_s in known:
         if paused.start + EARLY_S < due_s < paused.end - max_delay_s and _holds(
             span, due_s, max_delay_s
@@ -96,7 +96,8 @@ def _reminds(alert: dict[str, Any], name: str) -> bool:
 
 
 def _known(actions: list[Action], known_at: KnownAt, rule: Rule) -> dict[str, list[Known]]:
-    """When each wait was open, by the reply before it, computed again after each stored item."""
+    """The periods in which each wait was open, by its previous reply. The waits are computed again
+    after each stored item."""
     times = sorted({*known_at.messages.values(), *known_at.deletions.values()})
     found: dict[str, list[Known]] = {}
     for at, until in pairwise([*times, math.inf]):

@@ -1,5 +1,5 @@
-"""The brand of a seed: its targets and its steps. Plain numbers, for the oracle; the functions'
-configuration is made from them."""
+"""The targets and steps of the brand of a seed. They are plain numbers for the oracle, from which
+the functions' configuration is made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -57,8 +57,8 @@ HOURS = ((500, 530), (510, 570), (540, 720), (600, 1080), (1320, 1860))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleStep:
-    """A step: so many seconds from the deadline, or at this share of the target; a repeat: so many
-    seconds after the step before it."""
+    """A step: seconds from the deadline, or a share of the target. A repeat: seconds after the
+    previous step."""
 
     offset_s: int = 0
     share: float | None = None
@@ -89,17 +89,17 @@ class Rule:
     """The rule for complaints, if they have their own."""
 
     def target_s(self, kind: str) -> int | None:
-        """The target of a first reply, of a next one, or of what a holding reply promised."""
+        """The target of a first reply, of a next reply, or of what a holding reply promised."""
         if kind == "follow_up":
             return self.follow_up_s
         return self.first_s if kind == "first" else self.next_s
 
     def named(self, policy: str) -> "Rule":
-        """The rule of this policy: this one, or that for complaints."""
+        """The rule of the policy with this name: this rule, or that for complaints."""
         return self if self.urgent is None or self.urgent.name != policy else self.urgent
 
     def of(self, complains: bool) -> "Rule":
-        """The rule that a message is held to."""
+        """The rule that applies to a message."""
         return self.urgent if complains and self.urgent else self
 
 
@@ -109,7 +109,7 @@ Rules = dict[str, Rule]
 
 @cache
 def rules(plan: int) -> Rules:
-    """One of the plans."""
+    """The rules of one of the plans."""
     rng = Random(plan % PLANS)
     found = {platform: _with_urgent(rng, platform) for platform in CHANNELS}
     if plan < WITH_QUIET_HOURS:
@@ -119,7 +119,7 @@ def rules(plan: int) -> Rules:
 
 
 def _with_others(rule: Rule) -> Rule:
-    """Some of its steps notify the others, too, and so does half of the warnings. Some rules repeat
+    """Lets some steps, and half of the warnings, notify the other responders too. Some rules repeat
     their last step."""
     rng = Random(f"others of {rule}")
     steps = [_with_some(rng, one) if rng.random() < 0.8 else one for one in rule.steps]
@@ -136,14 +136,15 @@ def _with_others(rule: Rule) -> Rule:
 
 
 def _with_some(rng: Random, step: RuleStep) -> RuleStep:
-    """The step with some of the others, on their own channels, or on those and by email."""
+    """The step with some of the other responders, on their own channels only, or on those and by
+    email."""
     by: tuple[Medium, ...] = rng.choice((("sms",), step.by))
     some = rng.sample(sorted(OTHERS), rng.choice((1, 2, 3)))
     return replace(step, responders=(*step.responders, *some), by=(*by, "slack", "pagerduty"))
 
 
 def _with_urgent_steps(rule: Rule) -> Rule:
-    """Some of its steps are urgent, and the warning of the reply window may be."""
+    """Makes some steps urgent, and sometimes the warning of the reply window."""
     rng = Random(f"urgent steps of {rule}")
     steps = tuple(replace(one, urgent=rng.random() < 0.4) for one in rule.steps)
     window_urgent = rng.random() < 0.4
@@ -155,7 +156,8 @@ def _with_urgent_steps(rule: Rule) -> Rule:
 
 @cache
 def quiet_hours(plan: int) -> Mapping[str, tuple[int, int]]:
-    """The plan's quiet hours by responder: from which minute of each day to which, UTC."""
+    """The plan's quiet hours by responder: the minutes of the day (UTC) at which they begin and
+    end."""
     if not WITH_QUIET_HOURS <= plan < WITH_EVERY_CHANNEL:
         return {}
     rng = Random(f"quiet hours {plan}")
@@ -175,7 +177,7 @@ def responders(plan: int) -> Mapping[str, Responder]:
 
 
 def _with_urgent(rng: Random, platform: str) -> Rule:
-    """Half of the rules have another one for complaints."""
+    """Gives half of the rules a separate rule for complaints."""
     rule = _rule(rng, platform)
     urgent = replace(_rule(rng, f"{platform} urgent"), first_s=rng.choice((60, 300, 900)))
     rule = replace(rule, urgent=urgent) if rng.random() < 0.5 else rule
@@ -183,8 +185,8 @@ def _with_urgent(rng: Random, platform: str) -> Rule:
 
 
 def _with_window(rng: Random, rule: Rule) -> Rule:
-    """Half of the rules warn before the reply window closes: soon after the last message already,
-    while a scenario still runs."""
+    """Makes half of the rules warn before the reply window closes, soon after the last message, so
+    that the scenario is still running."""
     if rng.random() < 0.5:
         return rule
     before_s = DAY_S - rng.choice((120, 600, 3600))
@@ -262,7 +264,7 @@ def _window_steps(rule: Rule) -> tuple[Step, ...]:
 
 @cache
 def configuration(plan: int) -> Configuration:
-    """The plan as the functions read it."""
+    """The plan as a configuration for the functions."""
     policies = [
         _policy(platform, one, complaints=one is rule.urgent)
         for platform, rule in rules(plan).items()
@@ -284,7 +286,8 @@ def configuration(plan: int) -> Configuration:
 
 
 def recipients(one: RuleStep) -> list[tuple[str, Medium]]:
-    """Who is notified by which medium: by each medium named that the responder has, else by any."""
+    """The responders to notify, with the channels: each named channel that the responder has,
+    otherwise any."""
     found: list[tuple[str, Medium]] = []
     for name in one.responders:
         has = [by for by in MEDIA if address(name, by)]
@@ -293,16 +296,16 @@ def recipients(one: RuleStep) -> list[tuple[str, Medium]]:
 
 
 def address(name: str, by: Medium) -> str | None:
-    """The responder's address on this medium."""
+    """The responder's address on this channel."""
     return EVERYBODY[name].addresses.get(by)
 
 
 def instead(name: str, by: Medium) -> Medium:
-    """The responder's other medium. Nobody has three."""
+    """The responder's other channel. No responder has three."""
     return next((m for m in MEDIA if m != by and address(name, m)), "email")
 
 
 def is_last(dead: set[str], name: str, by: Medium) -> bool:
-    """Whether only this medium may be left to the responder, since mail to the `dead` addresses has
-    bounced. A message in doubt is then sent again."""
+    """Whether this may be the only channel left to the responder, since mail to the `dead`
+    addresses has bounced. A message in doubt is then sent again."""
     return by in UNREPEATABLE and bool(address(name, by)) and address(name, "email") in dead

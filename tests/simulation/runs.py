@@ -1,4 +1,4 @@
-"""Runs a seed to its end, and judges the result."""
+"""Runs a seed to its end and judges the result."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -41,8 +41,8 @@ def play(
     bus: str | None = None,
     prepare: Callable[[World, Environment], None] = lambda _world, _between: None,
 ) -> Result:
-    """Runs a scenario, from its first message to the last check. With a `bus`, events are published
-    and judged, too."""
+    """Runs a scenario, from its first message to the last check. With a `bus`, events are also
+    published and judged."""
     scenario = scenario or scenarios.scenario(seed)
     span_s = scenario.end - scenarios.START
     chosen = under or profile(Random(f"profile {seed}"), scenarios.START, span_s)
@@ -82,8 +82,8 @@ def play(
 
 
 def run_until_rest(world: World, until: float) -> None:
-    """Runs until nothing is left to do, which must be before then, or soon enough after the last
-    button that somebody pressed: a snooze begins with it. Raises NotAtRestError."""
+    """Runs until nothing is left to do. That must happen before the given time, or soon after the
+    last button press, which may begin a snooze. Raises NotAtRestError."""
     while True:
         try:
             return world.run(until)
@@ -100,13 +100,13 @@ def wrong_of(
     kind: Callable[[int], Scenario] = scenarios.scenario,
     **how: Any,
 ) -> dict[int, list[str]]:
-    """By seed, what is wrong after its scenario of this kind; `how` as for `play`."""
+    """The faults found after each seed's scenario of this kind. `how` is as for `play`."""
     played = (play(seed, install, scenario=kind(seed), **how) for seed in seeds)
     return {result.seed: result.wrong for result in played if result.wrong}
 
 
 def arranged(world: World, environment: Environment, scenario: Scenario) -> float:
-    """Schedules everything that will happen; returns when the faults end."""
+    """Schedules everything that will happen. Returns the time at which the faults end."""
     for delivery in scenario.deliveries():
         for request in bodies.requests(delivery):
             world.at(delivery.at, environment.deliver, request)
@@ -120,7 +120,7 @@ def arranged(world: World, environment: Environment, scenario: Scenario) -> floa
 
 
 def calm(world: World) -> None:
-    """From here on, nothing fails."""
+    """Switches off all faults."""
     world.faults.on = False
 
 

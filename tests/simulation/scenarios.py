@@ -34,7 +34,7 @@ Kind = Literal["message", "reply", "delete", "edit", "dismissal", "change"]
 
 
 class Action(NamedTuple):
-    """One thing that somebody does, at the platform's time."""
+    """One thing that a person does, at the platform's time."""
 
     platform: str
     conversation: str
@@ -84,11 +84,12 @@ class Scenario:
 
     @property
     def end(self) -> float:
-        """When the last delivery is over."""
+        """The time of the last delivery."""
         return max([max(h.delivered_at) for h in self.actions] + [float(START)])
 
     def deliveries(self) -> list[Delivery]:
-        """By body: what one platform delivers at the same moment is one body."""
+        """Groups the actions into bodies: what one platform delivers at the same time is one
+        body."""
         messages = [(at, h) for h in self.actions if h.kind != "dismissal" for at in h.delivered_at]
 
         def body(one: tuple[float, Action]) -> tuple[float, str]:
@@ -117,8 +118,8 @@ def scenario(seed: int) -> Scenario:
 
 
 def _held_up(messages: list[Action], seed: int, number: int) -> list[Action]:
-    """Sometimes a platform delivers a part of a conversation late and at once, after later parts
-    have long been stored."""
+    """Sometimes delays part of a conversation, so that the platform delivers it at one time, long
+    after later parts were stored."""
     rng = Random(f"held up {seed} {number}")
     if len(messages) < 3 or rng.random() > 0.4:
         return messages
@@ -135,8 +136,8 @@ def _held_up(messages: list[Action], seed: int, number: int) -> list[Action]:
 
 
 def backlog(seed: int) -> Scenario:
-    """The same scenario, but of each conversation the platform delivers the beginning last, piece
-    by piece within seconds, when everything after it has long been stored."""
+    """The same scenario, except that the platform delivers the beginning of each conversation last,
+    in pieces within seconds, long after everything that follows was stored."""
     made = scenario(seed)
     rng = Random(f"backlog {seed}")
     made.actions = [
@@ -148,7 +149,7 @@ def backlog(seed: int) -> Scenario:
 
 
 def quiet_hours(seed: int) -> Scenario:
-    """The same scenario, or in every fourth seed a crowd; but some responders have quiet hours, and
+    """The same scenario, or a crowd in every fourth seed. Some responders have quiet hours, and
     some steps are urgent."""
     made = scenario(seed) if seed % 4 else crowd(seed)
     made.plan += WITH_QUIET_HOURS
@@ -157,16 +158,16 @@ def quiet_hours(seed: int) -> Scenario:
 
 
 def hand_overs(seed: int) -> Scenario:
-    """The same scenario, or one with quiet hours, or one with every channel; but many who are
-    notified hand the wait over, snooze it for other times, or undo what they did."""
+    """The same scenario, or one with quiet hours or every channel. Many of those who are notified
+    hand the wait over, snooze it, or undo what they did."""
     made = (scenario, quiet_hours, every_channel)[seed % 3](seed)
     made.presses_all = True
     return made
 
 
 def every_channel(seed: int) -> Scenario:
-    """The same scenario, but a program is notified by webhook, too, a room in Slack, and PagerDuty;
-    and some steps are repeated."""
+    """The same scenario, with a webhook, a Slack channel and PagerDuty as additional channels. Some
+    steps are repeated."""
     made = scenario(seed)
     made.plan += WITH_EVERY_CHANNEL
     made.rules = rules(made.plan)
@@ -186,9 +187,9 @@ def _beginning_held_up(messages: list[Action], rng: Random) -> list[Action]:
 
 
 def retracted_replies(seed: int) -> Scenario:
-    """Some customers say thanks again and again. Each time the brand replies and deletes its reply,
-    and all of it is delivered within a second. So the brand has never answered when the customer
-    asks in the end."""
+    """Some customers repeatedly thank the brand. Each time, the brand replies and deletes its
+    reply, and all of that is delivered within a second. So the brand has never answered when the
+    customer finally asks a question."""
     rng = Random(f"retracted {seed}")
     plan = rng.randrange(PLANS)
     made = Scenario(seed=seed, plan=plan, rules=rules(plan))
@@ -205,8 +206,8 @@ def retracted_replies(seed: int) -> Scenario:
 
 
 def crowd(seed: int) -> Scenario:
-    """Many customers of one account write within minutes and get no reply: their alerts come
-    together, and most are sent as bundles."""
+    """Many customers of one account write within minutes and get no reply. Their alerts are due
+    together, so most are sent as bundles."""
     rng = Random(f"crowd {seed}")
     plan = rng.randrange(PLANS)
     made = Scenario(seed=seed, plan=plan, rules=rules(plan))
@@ -236,8 +237,8 @@ def _private(number: int, kind: Kind, at: float, delivered_at: float) -> Action:
 
 
 def same_moments(seed: int) -> Scenario:
-    """The same scenario, but customer and brand often write in the same second, and the customer's
-    message is delivered last."""
+    """The same scenario, except that customer and brand often write in the same second, and the
+    customer's message is delivered last."""
     made = scenario(seed)
     rng = Random(f"same {seed}")
     changed = []
@@ -255,7 +256,7 @@ def same_moments(seed: int) -> Scenario:
 
 
 class _Conversation:
-    """Makes one conversation."""
+    """Generates one conversation."""
 
     def __init__(self, rng: Random, number: int, known: Rules, platform: str = "") -> None:
         self.rng, self.number = rng, number
@@ -283,7 +284,7 @@ class _Conversation:
         for _ in range(min(self.rng.randint(1, 12), self.rng.randint(1, 12))):
             messages.append(self._said(first=not messages))
             self.now += self._gap()
-        if self.platform == "x-dm":  # X reports no edits and no deletions there
+        if self.platform == "x-dm":  # X reports neither edits nor deletions there
             return messages
         more = [self._undone(one) for one in messages if self.rng.random() < 0.12]
         more += [
@@ -373,7 +374,7 @@ class _Conversation:
         return rng.uniform(300, 10_800) if luck < 0.97 else rng.uniform(10_800, 36_000)
 
     def _gap(self) -> float:
-        """The time to the next message, seconds; often exactly at the edge of a rule."""
+        """The time to the next message in seconds, often exactly at the limit of a rule."""
         rng = self.rng
         if self.hasty and rng.random() < 0.8:
             return rng.uniform(0.2, 40)

@@ -1,4 +1,4 @@
-"""The sent alerts of steps, and which of them answer for a step that is owed."""
+"""The sent alerts of steps, and which of them satisfy a step that is owed."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +18,7 @@ GIVEN_UP = {"failed", "in_doubt", "superseded"}
 
 
 class Owed(NamedTuple):
-    """A step of a wait that must be sent, and since when."""
+    """A step of a wait that must be sent, and the time from which it is owed."""
 
     what: StepOf
     rule_step: RuleStep
@@ -62,13 +62,13 @@ class SentAlerts:
         return StepOf(previous_reply, alert["policy"], alert["step"])
 
     def has_no_other_address(self, identity: str | None) -> bool:
-        """Whether its responder may have no other address left."""
+        """Whether the responder may have no other address left."""
         alert = self.alerts[str(identity)]
         return is_last(self.world.dead, alert["responder"], alert["by"])
 
     def again(self, since: float) -> dict[tuple[Any, ...], set[str]]:
-        """The alerts with several ids for the same step, responder and medium, the last of them
-        sent since then."""
+        """Alerts that repeat the same step, responder and channel under several ids, the last of
+        which was sent after that time."""
         found: dict[tuple[Any, ...], set[str]] = {}
         for one in self.sent:
             a = self.alerts[str(one.alert)]
@@ -78,20 +78,22 @@ class SentAlerts:
         return {what: alerts for what, alerts in found.items() if len(alerts) > 1}
 
     def what(self, one: Sent) -> tuple[StepOf, str, str]:
-        """What identifies a notification: the wait that it was first claimed for, step, responder
-        and medium. Waits that deleted replies make one later were notified of one by one."""
+        """Identifies a notification: the wait for which it was first claimed, its step, responder
+        and channel. If deleted replies later merge waits, each of them had its own notification."""
         alert = self.alerts[str(one.alert)]
         first = self.world.first_claims[str(one.alert)].previous_reply
         step = StepOf(first, alert["policy"], alert["step"])
         return (step, alert["responder"], alert["by"])
 
     def snoozes(self, one: Sent) -> Mapping[float, float]:
-        """The snoozes of its wait, by the previous reply that it had at the claim."""
+        """The snoozes of the alert's wait, by the previous reply that the wait had when the alert
+        was claimed."""
         alert = self.alerts[str(one.alert)]
         return self.world.snoozes.get((alert["conversation"], alert["previous_reply"]), {})
 
     def made(self, one: Sent) -> float:
-        """When it was decided that this responder is notified of this step, by any medium."""
+        """The time at which notifying this responder of this step was first decided, on any
+        channel."""
         alert = self.alerts[str(one.alert)]
         what = (alert["opened_by"], alert["policy"], alert["step"], alert["responder"])
         return min(
@@ -101,8 +103,8 @@ class SentAlerts:
         )
 
     def judge(self, judged: "Judged", owed: Owed, name: str, by: Medium) -> None:
-        """The responder was notified of the step by this medium, which the step names; where the
-        medium refused, or its answer is in doubt, by the other."""
+        """Checks that the responder was notified of the step on this channel, which the step names,
+        or on the other channel if this one refused or its answer is in doubt."""
         judged.counts["alerts owed"] += 1
         other = instead(name, by)
         states = self._states(owed, name, by)
@@ -126,21 +128,21 @@ class SentAlerts:
             judged.counts["lost"] += 1
 
     def _is_left_out(self, name: str, by: Medium) -> bool:
-        """Whether mail to this address has bounced, and the responder has another one."""
+        """Whether mail to this address has bounced and the responder has another address."""
         return address(name, by) in self.world.dead and bool(address(name, instead(name, by)))
 
     def _is_out_of_reach(self, owed: Owed, name: str, by: Medium) -> bool:
-        """Whether the responder has no such address, or mail to it has bounced, so that it is
-        left out; or an alert there was given up."""
+        """Whether the responder has no such address, mail to it has bounced so that it is left out,
+        or an alert to it was given up."""
         to = address(name, by)
         if to is None or to in self.world.dead:
             return True
         return bool(self._states(owed, name, by) & GIVEN_UP)
 
     def _is_in_a_later_one(self, owed: Owed, name: str, by: Medium) -> bool:
-        """Whether the responder has no alert of the step that could be sent, but one of a later
-        step: claimed together with it, or sent before this one was dropped. Where another medium
-        carried the step, only steps that were claimed together since this one was claimed."""
+        """Whether the responder has no alert of this step that could be sent, but one of a later
+        step that was claimed together with it, or was sent before this one was dropped. If another
+        channel carried the step, only steps that were claimed together since then count."""
         step = owed.what.step
         mine = {
             identity: a
@@ -162,8 +164,8 @@ class SentAlerts:
         )
 
     def _stands_in_a_later_one(self, owed: Owed, name: str, by: Medium) -> bool:
-        """Whether the alert that this medium was to carry instead was dropped, or never made, since
-        the step was claimed again together with a later one, and that one was sent."""
+        """Whether the alert that this channel should carry instead was dropped, or never made, because
+        the step was claimed again together with a later one, which was sent."""
         instead = self._of(owed, name, by)
         if not set(instead.values()) <= {"dropped"}:
             return False
@@ -184,7 +186,7 @@ class SentAlerts:
         )
 
     def _were_claimed_together(self, later: dict[str, Any], what: StepOf, *, since: float) -> bool:
-        """Whether the step of this alert was claimed together with that one, after this time."""
+        """Whether both alerts' steps were claimed together after this time."""
         return any(
             {what.step, later["step"]} <= set(changed.together(what.policy))
             for conversation in self.conversations
@@ -193,7 +195,7 @@ class SentAlerts:
         )
 
     def _of(self, owed: Owed, name: str, by: Medium) -> dict[str, str]:
-        """The matching alerts' states, by id."""
+        """The states of the matching alerts, by id."""
         wanted = (owed.what.policy, owed.what.step, name, by)
         return {
             identity: a["state"]
@@ -203,8 +205,8 @@ class SentAlerts:
         }
 
     def _counts(self, identity: str, owed: Owed) -> bool:
-        """Whether the alert is about the wait, and not of what the customer wrote and deleted
-        before the step was owed."""
+        """Whether the alert is about this wait, and not about messages that the customer wrote and
+        deleted before the step was owed."""
         live = owed.messages - owed.deleted
         times = [s.at for s in self.sent if s.alert == identity]
         return self._is_about(identity, owed) and (
@@ -225,9 +227,9 @@ class SentAlerts:
         )
 
     def _goes_on_in(self, identity: str, owed: Owed) -> bool:
-        """Whether the alert's escalation went on in a wait that had the message which it is named
-        after, and from there in this one: a further alert was claimed there for a message that is
-        still unanswered here."""
+        """Whether the alert's escalation continued in a wait that had the message which the alert
+        is named after, and from there in this wait: another alert was claimed there for a message
+        that is still unanswered here."""
         name, live = self.alerts[identity]["opened_by"], owed.messages - owed.deleted
         for other in self.alerts.values():
             between = self.known.get(
@@ -243,12 +245,11 @@ class SentAlerts:
         return False
 
     def _was_of(self, identity: str, owed: Owed) -> bool:
-        """Whether the alert was sent, or given up, while its wait had one of these messages: the
-        message that it is named after was deleted later, and the others were part of the same
-        wait."""
+        """Whether the alert was sent, or given up, while its wait had one of these messages. The
+        message that the alert is named after was deleted later."""
         steps = [self.step_of(one) for one in self.sent if one.alert == identity]
         alert = self.alerts[identity]
-        if alert["state"] in GIVEN_UP:  # it may never have left
+        if alert["state"] in GIVEN_UP:  # it may never have been sent
             steps.append(StepOf(alert["previous_reply"], alert["policy"], alert["step"]))
         live = owed.messages - owed.deleted
         return any(self.known[step].messages & live for step in steps if step in self.known)

@@ -1,4 +1,5 @@
-"""What a hostile customer can do: no loop, and no message that becomes expensive."""
+"""What a hostile customer can cause: no endless loop, and no message that is expensive to
+process."""
 
 import time
 from collections import Counter
@@ -33,7 +34,7 @@ LONG = "Where is my parcel? I have been waiting since Monday and nobody answers 
 
 @dataclass
 class Stage:
-    """A calm world, and what the tracker does in it."""
+    """A world without faults, and what the tracker does in it."""
 
     world: World
     environment: Environment
@@ -45,7 +46,7 @@ class Stage:
         self.world.store.put_all(expiry.expiring(found, 90, self.world.clock()))
 
     def run(self, seconds: float = 200_000) -> None:
-        """Runs until nothing is left to do; raises NotAtRestError if that never comes."""
+        """Runs until nothing is left to do. Raises NotAtRestError if that never happens."""
         self.world.run(self.world.now + seconds)
 
     def tracker_runs(self) -> int:
@@ -68,7 +69,7 @@ def wired(install) -> Stage:
 
 
 def private(number: int, kind: str = "message", **more: Any) -> Event:
-    """A customer's message on Messenger, one per second."""
+    """A customer's private message on Messenger. Each is a second after the last."""
     values: dict[str, Any] = {
         "kind": kind,
         "event_name": "messages.text",
@@ -101,7 +102,7 @@ def whatsapp(kind: str, message_id: str, at: float, customer: str, **more: Any) 
     )
 
 
-# --- Nothing goes round for ever ----------------------------------------------------------------
+# --- No endless loops ---------------------------------------------------------------------------
 
 
 def test_edits_and_deletions_under_two_ids_come_to_rest(wired):
@@ -154,11 +155,11 @@ def test_threads_on_x_that_name_each_other_come_to_rest(wired):
     assert wired.tracker_runs() < 60
 
 
-# --- Nothing becomes dear -----------------------------------------------------------------------
+# --- Cost of a flood ----------------------------------------------------------------------------
 
 
 def cost(wired: Stage, events: list[Event], *, together: int = 1) -> tuple[float, float]:
-    """Reads and seconds of CPU for each of these events, delivered so many at a time."""
+    """The reads and CPU seconds of each event, with this many events delivered at a time."""
     wired.calls.clear()
     begun = time.process_time()
     for first in range(0, len(events), together):
@@ -210,8 +211,8 @@ def test_deletions_of_unknown_messages_are_not_expensive(wired):
 
 
 def test_replies_that_arrive_late_within_a_flood_are_not_expensive(wired):
-    """Each may read the whole conversation. There is a flood of messages for every few
-    deletions."""
+    """Each may read the whole conversation. For every few deletions there is a flood of
+    messages."""
     late = [reply(number, message_id=f"r{number}") for number in range(1_900, 100, -100)]
     reads, cpu_s = cost(wired, [*flood(), *late], together=20)
     assert reads <= MAX_READS
@@ -230,7 +231,7 @@ def test_one_customers_flood_delays_nobody_else(wired):
     assert wired.world.now - begun < 5
 
 
-# --- Nobody else is touched ---------------------------------------------------------------------
+# --- Effects on others --------------------------------------------------------------------------
 
 
 def test_a_customers_deletion_does_not_delete_the_brands_reply(wired):
@@ -247,7 +248,7 @@ def test_a_customers_deletion_does_not_delete_the_brands_reply(wired):
     assert outcomes == ["met"]
 
 
-def test_what_cannot_be_handled_lets_its_shard_go_on(wired):
+def test_a_record_that_cannot_be_handled_does_not_block_its_shard(wired):
     poison = {"pk": "C#messenger:1:7001", "sk": "M#what#0#is-this", "at": "never"}
     wired.world.store.put_all([poison])
     wired.store(private(0))

@@ -1,4 +1,4 @@
-"""The fake table follows DynamoDB's rules: each is tried on the fake and on the local AWS
+"""The fake table follows DynamoDB's rules: each rule is tested on the fake and on the local AWS
 engine."""
 
 import pytest
@@ -94,7 +94,7 @@ def test_a_put_replaces_all_of_an_item(side):
     assert get(side) == item(text={"S": "new"})
 
 
-def test_only_the_first_of_two_puts_succeeds_where_absence_is_the_condition(side):
+def test_of_two_puts_on_condition_of_absence_only_the_first_succeeds(side):
     put(side, item(version={"N": "1"}), **ABSENT)
     code = refused(put, side, item(version={"N": "2"}), **ABSENT)
     assert code == "ConditionalCheckFailedException"
@@ -262,7 +262,7 @@ def test_a_transaction_does_all(side):
     assert sks(query(side)) == ["b"]
 
 
-def test_a_transaction_does_nothing_where_one_condition_fails(side):
+def test_a_transaction_does_nothing_if_one_condition_fails(side):
     put(side, item("a", version={"N": "1"}))
     with pytest.raises(ClientError) as caught:
         transact(
@@ -298,7 +298,7 @@ def test_the_stream_has_changes_in_their_order(side):
     assert numbers == sorted(numbers)
 
 
-def test_a_put_that_changes_nothing_is_not_in_the_stream(side):
+def test_a_put_without_a_change_is_not_in_the_stream(side):
     for _ in range(3):
         put(side, item(text={"S": "same"}))
     side.client.batch_write_item(
@@ -323,7 +323,7 @@ def test_a_key_is_not_empty(side):
 
 
 def test_a_full_page_promises_more_even_if_nothing_follows(side):
-    """DynamoDB reads no further than the limit."""
+    """DynamoDB does not read beyond the limit."""
     for sk in "ab":
         put(side, item(sk))
     answer = query(side, Limit=2)
@@ -333,7 +333,7 @@ def test_a_full_page_promises_more_even_if_nothing_follows(side):
     assert "LastEvaluatedKey" not in rest
 
 
-def test_a_marked_write_that_is_repeated_is_no_conflict_and_anothers_is(side):
+def test_only_a_repeat_of_ones_own_marked_write_is_no_conflict(side):
     """The SDK repeats a write whose answer was lost."""
     store = Store(side.client, TABLE)
     ours = Put({PK: "p", SK: "a", "version": 0}, expects=None, retry_safe=True)

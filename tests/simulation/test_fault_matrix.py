@@ -1,4 +1,4 @@
-"""One fault at every place from which a function calls AWS: the result is still right."""
+"""One fault at every place from which a function calls AWS: the result is correct in the end."""
 
 import re
 from collections import defaultdict
@@ -38,7 +38,7 @@ def test_every_call_is_in_the_matrix():
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name.lower())
 @pytest.mark.parametrize("call_site", CALL_SITES, ids=str)
-def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
+def test_a_fault_at_this_call_does_no_harm(call_site, fault, install, monkeypatch):
     if call_site.operation == "send_text_message":
         monkeypatch.setenv("SMS_ORIGINATION", "pool")
         monkeypatch.setenv("SMS_CONFIGURATION_SET", "texts")
@@ -79,7 +79,7 @@ def _scenario(call_site: CallSite) -> Callable[[int], Scenario]:
 def _strike(
     call_site: CallSite, fault: Fault, calls_before: int, hits: list[float], poisoned: bool
 ) -> Callable[[World, Environment], None]:
-    """Makes one call fail, after so many calls."""
+    """Makes one call fail, after this many calls."""
 
     def prepare(world: World, _between: Environment) -> None:
         left = [calls_before]
@@ -104,19 +104,20 @@ def _strike(
 
 
 def _refuse_some_events(world: World) -> None:
-    """EventBridge refuses one entry of each of its first answers: it goes into the queue."""
+    """EventBridge refuses one entry in each of its first answers. The entry goes into the queue."""
     answers = iter([1] * 8)
     world.bus.taken = lambda n: n - next(answers, 0)
 
 
 def _put(world: World, number: int) -> None:
-    """Stores an item that is no message, where a message is expected."""
+    """Stores an item that is not a message where a message is expected."""
     item = {"pk": {"S": f"C#poison:{number}"}, "sk": {"S": "M#what#0#is-this"}}
     world.table.put_item(TableName=TABLE, Item=item)
 
 
 def _wrong(result: Result, poisoned: bool) -> list[str]:
-    """What is wrong; a poisoned record must be in the dead letters at least once."""
+    """What is wrong with the result. A poisoned record must be in the dead letters at least
+    once."""
     poison = [line for line in result.wrong if line.startswith("poison:")]
     assert len(poison) >= 3 if poisoned else not poison
     return [line for line in result.wrong if line not in poison]

@@ -1,4 +1,5 @@
-"""Customers whose ids change, under faults: nothing lost, one wait, and notified once."""
+"""Customers whose ids change, under faults: nothing is lost, there is one wait, and it is notified
+once."""
 
 import pytest
 

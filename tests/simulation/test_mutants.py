@@ -1,4 +1,4 @@
-"""Each mistake, put into the product, is noticed within a hundred scenarios."""
+"""Each mistake in the product is noticed within a hundred scenarios."""
 
 import pytest
 
@@ -9,6 +9,6 @@ MAX_STORIES = 100
 
 
 @pytest.mark.parametrize("name", MUTANTS)
-def test_the_simulation_notices(name):
+def test_the_simulation_notices_the_mistake(name):
     with wired() as install:
         assert first_caught(name, install, MAX_STORIES) is not None

@@ -1,5 +1,5 @@
-"""Responders ask for codes and tests while everything else goes on, under faults: each is sent at
-most once, all come to rest, and no alert suffers."""
+"""Responders ask for codes and tests under faults: each is sent at most once, all are settled, and
+no alert suffers."""
 
 from collections import Counter
 from random import Random
@@ -22,7 +22,7 @@ NEW: dict[Any, str] = {"email": "new@example.com", "sms": "+15550999"}
 
 
 class Askers:
-    """Responders who ask, at random moments."""
+    """Responders who ask at random times."""
 
     def __init__(self, seed: int) -> None:
         self.rng = Random(f"own settings {seed}")
@@ -68,7 +68,7 @@ def test_codes_and_tests_under_faults_disturb_nothing(seed: int, install: Instal
 
 
 def test_the_seeds_send_codes_and_tests(install: Install) -> None:
-    """Or the test before this one would show nothing."""
+    """Otherwise the previous test would prove nothing."""
     sent = 0
     for seed in SEEDS[:5]:
         askers = Askers(seed)

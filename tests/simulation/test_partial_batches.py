@@ -1,4 +1,4 @@
-"""One bad record in a batch, at each place: the others are handled, and the bad one is kept
+"""A batch with one bad record at each position: the others are handled, and the bad one is kept
 once."""
 
 import json
@@ -51,7 +51,7 @@ def poison(n):
 
 
 def stream_batch(world, bad):
-    """The records of as many messages, of which one is malformed."""
+    """The records of that many messages, one of them malformed."""
     records = []
     world.table.on_record = records.append
     for n in range(BATCH):
@@ -61,7 +61,7 @@ def stream_batch(world, bad):
 
 
 def called(world, name, event):
-    """The function's answer."""
+    """Calls the function, and returns its answer."""
     ended = []
     world.invoke(name, event, ended.append)
     world.run(world.now + 3600)
@@ -69,7 +69,7 @@ def called(world, name, event):
 
 
 def contents(world):
-    """All items, without the version that every run of the tracker increments."""
+    """All items, without the version that every tracker run increments."""
     return {
         (pk, sk): {name: value for name, value in item.items() if name != "version"}
         for pk, items in world.table.items.items()
@@ -87,7 +87,7 @@ def waits(world):
 
 
 @pytest.mark.parametrize("bad", range(BATCH))
-def test_a_record_that_makes_no_sense_does_not_hold_up_the_others(world, bad):
+def test_a_malformed_record_does_not_hold_up_the_others(world, bad):
     letters = []
     world.queued = lambda queue, body, _delay: letters.append((queue, json.loads(body)))
     batch = stream_batch(world, bad)
@@ -110,7 +110,7 @@ def test_the_same_batch_again_changes_nothing(world, bad):
 
 
 @pytest.mark.parametrize("bad", range(BATCH))
-def test_a_record_that_is_none_at_all_is_kept_too(world, bad):
+def test_a_record_without_an_item_is_kept_too(world, bad):
     letters = []
     world.queued = lambda queue, body, _delay: letters.append(body)
     batch = stream_batch(world, bad=None)
@@ -121,7 +121,7 @@ def test_a_record_that_is_none_at_all_is_kept_too(world, bad):
 
 
 def held(world):
-    """The queue's entries of the alerts that wait for others of their responder."""
+    """The queue entries of alerts that wait for others of the same responder."""
     return [
         json.dumps({"alert": schema.alert_of(pk), "due": at})
         for (pk, _), (shard, at) in world.table.index.now.items()
@@ -144,7 +144,7 @@ def queue_batch(bodies):
 
 
 @pytest.mark.parametrize("bad", range(BATCH))
-def test_a_queue_message_that_makes_no_sense_does_not_hold_up_the_others(world, bad):
+def test_a_malformed_queue_message_does_not_hold_up_the_others(world, bad):
     world.queued = lambda _queue, _body, _delay: None
     called(world, "tracker", stream_batch(world, bad=None))
     due = list(world.table.index.now.items())

@@ -1,6 +1,7 @@
-"""Scenarios under faults: nothing lost, nothing twice, and every message stored.
+"""Scenarios under faults: nothing is lost or repeated, and every message is stored.
 
-`python -m tests.simulation --seeds 100000 --workers 2` runs more; `--seed N --trace` prints one.
+`python -m tests.simulation --seeds 100000 --workers 2` runs more seeds. `--seed N --trace` prints
+one.
 """
 
 import ast
@@ -49,7 +50,7 @@ INFRA = Path(__file__).parents[2] / "infra"
 
 @pytest.mark.parametrize("first", range(0, PUBLISHING, A_TEST))
 def test_every_change_is_published(first, install):
-    """As often and as late as may be: who keeps the newest event of each wait has the facts."""
+    """Events arrive late and repeatedly: the newest event of each wait still equals its fact."""
     assert not wrong_of(range(first, first + A_TEST), install, bus="default")
 
 
@@ -59,7 +60,7 @@ def test_nothing_is_lost_or_sent_twice(first, install):
 
 
 @pytest.mark.parametrize(("scenario", "seed"), ONCE_WRONG)
-def test_what_once_went_wrong_goes_right(install, scenario, seed):
+def test_seeds_that_once_failed_pass(install, scenario, seed):
     assert play(seed, install, scenario=scenario(seed)).wrong == []
 
 
@@ -68,17 +69,17 @@ def test_a_backlog_tracked_by_many_at_once_loses_nothing(install):
 
 
 @pytest.mark.parametrize("first", range(0, QUIET, A_TEST))
-def test_quiet_hours_are_kept_and_what_they_hold_comes_after_them(first, install):
+def test_quiet_hours_are_kept_and_held_alerts_are_sent_after_them(first, install):
     assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.quiet_hours)
 
 
 @pytest.mark.parametrize("first", range(0, HANDED_OVER, A_TEST))
-def test_who_is_handed_a_wait_learns_of_it_and_when_it_is_over(first, install):
+def test_a_responder_who_is_handed_a_wait_learns_of_it_and_of_its_end(first, install):
     assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.hand_overs)
 
 
 @pytest.mark.parametrize("first", range(0, EVERY_CHANNEL, A_TEST))
-def test_every_channel_is_used_until_it_has_taken_the_alert_once(first, install):
+def test_every_channel_is_tried_until_it_has_accepted_the_alert_once(first, install):
     assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.every_channel)
 
 
@@ -101,7 +102,7 @@ def test_the_texts_mean_what_the_oracle_expects():
 
 
 def test_a_run_of_the_checker_that_finds_nothing_changes_nothing(install):
-    """So the world may leave it out."""
+    """So the world may leave out such a run."""
     world = World(1, scenarios.START, CALM, handlers())
     install(world, configuration(0))
     Environment(world)
@@ -145,7 +146,7 @@ def test_the_schedule_looks_ahead_as_the_checker_does():
 
 
 def _assigned(path, name):
-    """Keys and values of the dict with this name."""
+    """The keys and values of the dict with this name."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == name:
             return zip(node.value.keys, node.value.values, strict=True)

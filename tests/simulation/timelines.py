@@ -1,4 +1,4 @@
-"""What was known of each step of a conversation's waits, over time."""
+"""What was known about each step of a conversation's waits, over time."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,8 @@ Snoozes = Mapping[str, Mapping[float, float]]
 
 
 class StepOf(NamedTuple):
-    """A step of a wait. A wait has the steps of another policy once another message decides it."""
+    """A step of a wait. If another message comes to decide the wait, its steps are those of another
+    policy."""
 
     previous_reply: str
     policy: str
@@ -24,7 +25,7 @@ class StepOf(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A time in which a step of an open wait was due, as far as was known."""
+    """A period in which a step of an open wait was known to be due."""
 
     start: float
     end: float
@@ -32,7 +33,7 @@ class Span(NamedTuple):
 
 @dataclass(slots=True)
 class StepTimeline:
-    """A step of a wait, and what was known of it over time."""
+    """A step of a wait, and what was known about it over time."""
 
     moments: list[tuple[float, float]] = field(default_factory=list)
     """When its moment became known, and the moment."""
@@ -48,8 +49,8 @@ class StepTimeline:
     """When the customer had deleted every message."""
 
     def owed(self, max_delay_s: float, quiet: Mapping[float, float]) -> list[float]:
-        """From when an alert was owed: at most once, and once more for what the customer writes a
-        good while after deleting everything. Nothing is owed in these quiet hours."""
+        """The times from which an alert was owed: once, and once more if the customer writes a good
+        while after deleting everything. Nothing is owed in these quiet hours."""
         due = [part for span in self.due for part in outside(quiet, *span)]
         fresh = [s.end for s in self.all_deleted if s.end - s.start >= max_delay_s]
         eras = pairwise([0.0, *fresh, float("inf")])
@@ -63,8 +64,8 @@ class StepTimeline:
 def timelines(
     actions: list[Action], known_at: KnownAt, rule: Rule, snoozes: Snoozes
 ) -> dict[StepOf, StepTimeline]:
-    """By step: the waits computed again after each stored item. Nothing is due
-    while the wait is snoozed."""
+    """The timelines by step, computed again after each stored item. Nothing is due while the wait
+    is snoozed."""
     times = sorted({*known_at.messages.values(), *known_at.deletions.values()})
     found: dict[StepOf, StepTimeline] = {}
     for at, until in pairwise([*times, float("inf")]):
@@ -88,7 +89,7 @@ def timelines(
 
 
 def extend(spans: list[Span], start: float, end: float) -> None:
-    """Adds this time to the spans."""
+    """Adds this period to the spans."""
     if start >= end:
         return
     if spans and spans[-1].end == start:
@@ -107,7 +108,7 @@ def snoozes_of(world: World, conversations: tuple[str, ...]) -> Snoozes:
 
 
 def outside(pauses: Mapping[float, float], start: float, end: float) -> Iterator[Span]:
-    """The parts of this time that lie outside of these pauses, given by when they begin."""
+    """The parts of this period outside these pauses, which are given by their beginning."""
     for begins, ends in sorted(pauses.items()):
         if start < begins < end:
             yield Span(start, begins)

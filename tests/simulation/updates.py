@@ -1,4 +1,4 @@
-"""Whether those who were notified have the news: none lost, none twice, none false."""
+"""Checks that those who were notified are sent the updates: none is lost, repeated or false."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -60,8 +60,8 @@ def judge(
 
 
 def said_in_waits(messages: list[Message], rule: Rule) -> frozenset[str]:
-    """What the customer said in the conversation's waits; nothing, if one is still open. A wait
-    that late messages undo is none of them: it ends without an all clear (docs/alerts.md)."""
+    """The customer's messages in the conversation's waits, or none if a wait is still open. A wait
+    that late messages undo does not count: it ends without an all clear (docs/alerts.md)."""
     waits = oracle.waits(messages, rule)
     if any(wait.outcome == "open" for wait in waits):
         return frozenset()
@@ -70,7 +70,7 @@ def said_in_waits(messages: list[Message], rule: Rule) -> frozenset[str]:
 
 
 def _informed_at(world: World, alerts: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """When each responder's last all clear was claimed."""
+    """The time at which each responder's last all clear was claimed."""
     found: dict[str, float] = {}
     for identity, alert in alerts.items():
         if alert.get("kind") == "all_clear":
@@ -80,7 +80,7 @@ def _informed_at(world: World, alerts: dict[str, dict[str, Any]]) -> dict[str, f
 
 
 def alerts_of(world: World, conversation: str) -> dict[str, dict[str, Any]]:
-    """The conversation's alerts by id, as they are stored."""
+    """The stored alerts of the conversation, by id."""
     return {
         pk[2:]: decode(items["ALERT"])
         for pk, items in world.table.items.items()

@@ -1,4 +1,4 @@
-"""Compares the table and the providers in the end with what the oracle expects."""
+"""Compares the final table and the providers' messages with what the oracle expects."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ OUTCOMES = ("met", "late", "dismissed", "withdrawn")
 
 @dataclass(slots=True)
 class Judged:
-    """What is wrong, in words, and counts."""
+    """What is wrong, in words, and the counts of what was checked."""
 
     wrong: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -48,7 +48,7 @@ def state(world: World) -> Any:
 
 
 def judge(world: World, environment: Environment, scenario: Scenario) -> Judged:
-    """Judges the world at rest."""
+    """Judges a world in which nothing is left to do."""
     judged = Judged()
     judged.wrong += world.unexpected
     judged.wrong += [f"poison: {body}" for body in environment.stream_dead]
@@ -97,7 +97,7 @@ def judge(world: World, environment: Environment, scenario: Scenario) -> Judged:
 
 
 def answers_elsewhere(public: Action, scenario: Scenario) -> list[Action]:
-    """What was written in private to the customer of a public conversation on X."""
+    """The brand's private messages to the customer of a public conversation on X."""
     return [
         h
         for h in scenario.actions
@@ -108,7 +108,7 @@ def answers_elsewhere(public: Action, scenario: Scenario) -> list[Action]:
 
 
 def known_at_of(world: World, *conversations: str) -> KnownAt:
-    """When the messages of this conversation became known, under all of its ids."""
+    """The times at which the messages of this conversation became known, under all of its ids."""
     messages: dict[str, float] = {}
     deletions: dict[str, float] = {}
     dismissals: dict[str, Dismissal] = {}
@@ -225,7 +225,7 @@ def _as_expected(wait: Wait) -> Expected:
 
 
 def _judge_index(judged: Judged, world: World) -> None:
-    """The waiting index holds exactly the open waits, and the due index nothing."""
+    """Checks that the waiting index holds exactly the open waits, and the due index nothing."""
     for index in (world.table.index, world.table.waiting):
         if set(index.projected) != set(index.now):
             judged.wrong.append("an index has not caught up")
@@ -246,7 +246,8 @@ def _judge_alerts(judged: Judged, world: World) -> None:
 
 
 def _judge_hours(judged: Judged, world: World, scenario: Scenario) -> None:
-    """An hour's figures are those of its facts: by the product's own count, and by ours."""
+    """Checks that an hour's figures are those of its facts, by the product's count and by our
+    own."""
     by_hour: dict[str, list[WaitFact]] = {}
     for pk, items in world.table.items.items():
         for sk, item in items.items() if pk.startswith("W#") else ():
@@ -275,7 +276,7 @@ def _judge_hours(judged: Judged, world: World, scenario: Scenario) -> None:
 
 
 def _judge_text(judged: Judged, world: World, conversations: dict[str, list[Action]]) -> None:
-    """A deleted message's text is gone; an edited one's is the newest."""
+    """Checks that a deleted message has no text and that an edited one has the newest text."""
     for conversation, actions in conversations.items():
         items = world.table.items.get(f"C#{conversation}", {})
         deleted = {sk[4:] for sk in items if sk.startswith(("X#D#", "X#O#"))}

@@ -1,5 +1,5 @@
-"""Whether people were warned of a reply window that is about to close: none lost, none false. That
-none is sent twice is judged with the updates."""
+"""Checks that people were warned before a reply window closes: no warning is lost or false. That
+none is repeated is checked with the updates."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -26,8 +26,8 @@ GIVEN_UP = {"failed", "superseded"}
 
 @dataclass(slots=True)
 class Known:
-    """What was known of a reply window over time. It starts again with each message of the
-    customer. A late reply can make another wait of the same messages: it is the same window."""
+    """What was known about a reply window over time. The window starts again with each message of
+    the customer. If a late reply makes another wait of the same messages, it is the same window."""
 
     open: list[Span] = field(default_factory=list)
     """When its wait was open, and the window closed then."""
@@ -35,12 +35,13 @@ class Known:
     """When its step was due, too."""
 
     def is_owed(self, max_delay_s: float, quiet: Mapping[float, float]) -> bool:
-        """Whether it has been due for so long, without a break, outside of these quiet hours."""
+        """Whether the warning has been due for that long without a break, outside these quiet
+        hours."""
         due = (part for span in self.due for part in outside(quiet, *span))
         return any(span.end - span.start >= max_delay_s for span in due)
 
     def may_be_paused(self, snoozes: Mapping[float, float]) -> bool:
-        """Whether alerts were paused while it was due: only the owner is warned then."""
+        """Whether alerts were paused while the warning was due. If so, only the owner is warned."""
         return any(
             begins < span.end and ends > span.start
             for span in self.due
@@ -109,8 +110,8 @@ def _judge_sent(
     before_s: int,
     max_delay_s: float,
 ) -> None:
-    """It was read that the wait is open, and the window that it warns of was that of an open wait,
-    or had been until a moment before."""
+    """Checks that the wait was read as open, and that the window in the warning was that of an open
+    wait, or had been until a moment before."""
     closes_at = round(moment(alert["since"]).timestamp())
     if not (one.was_open and one.named_after == alert["opened_by"]):
         judged.wrong.append(f"warned, although it read that the wait was closed: {one}")
@@ -125,8 +126,8 @@ def _judge_sent(
 
 
 def _is_warned(world: World, alerts: dict[str, dict[str, Any]], closes_at: int, name: str) -> bool:
-    """Whether the responder has a warning of this window that was sent, or could not be. One that
-    was dropped counts for nothing if another, with the wait's next name, was made after it."""
+    """Whether the responder has a warning of this window that was sent or could not be sent. A
+    dropped warning does not count if another was made after it under the wait's next name."""
     made = sorted(
         (world.claimed_at[identity], alert["state"])
         for identity, alert in alerts.items()
@@ -177,8 +178,8 @@ def _open_windows(messages: list[oracle.Message], rule: Rule) -> Iterator[int]:
 
 
 def _from_the_future(actions: list[Action], known_at: KnownAt) -> Iterator[tuple[int, int]]:
-    """The ends of the windows of messages from the future: by their own times, which count until
-    their arrival has been noted, and by those of their arrival."""
+    """The ends of the windows of messages from the future: by the messages' own times, which count
+    until their arrival was recorded, and by their arrival."""
     for one in actions:
         received_s = int(known_at.messages.get(one.id, one.at / 1000))
         if one.kind == "message" and one.at - received_s * 1000 > oracle.SKEW_MS:
@@ -188,8 +189,8 @@ def _from_the_future(actions: list[Action], known_at: KnownAt) -> Iterator[tuple
 def _last_heard_s(
     messages: list[oracle.Message], ids: frozenset[str], wait: oracle.Expected
 ) -> int:
-    """When the customer last wrote in this wait; of a promise to which the customer has not
-    replied, in the wait before."""
+    """The time at which the customer last wrote in this wait. For a promise to which the customer
+    has not replied, the time in the wait before."""
     of_wait = [m.at for m in messages if m.inbound and m.id in ids]
     before = [m.at for m in messages if m.inbound and m.at <= wait.opened_s * 1000 + 999]
     return max(of_wait or before) // 1000

@@ -49,34 +49,34 @@ class _Now:
 
 
 class SerialExecutor:
-    """In place of the thread pool: one task after another."""
+    """Replaces the thread pool: runs one task after another."""
 
     def __init__(self, _workers: int) -> None:
-        """The number of workers does not matter."""
+        """The number of workers is ignored."""
 
     def __enter__(self) -> "SerialExecutor":
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing to end."""
+        """There is nothing to shut down."""
 
     def map(self, work: Callable[[Any], Any], *each: Any) -> Iterator[Any]:
         return map(work, *each)
 
     def shutdown(self, *, wait: bool) -> None:
-        """Nothing to end."""
+        """There is nothing to shut down."""
 
     def submit(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
         done: Future[Any] = Future()
         try:
             done.set_result(work(*given))
-        except Exception as error:  # noqa: BLE001 the result raises it
+        except Exception as error:  # noqa: BLE001 the future raises the error
             done.set_exception(error)
         return done
 
 
 def _unheard(*_given: Any, **_dimensions: Any) -> None:
-    """Metrics are ignored."""
+    """Discards metrics."""
 
 
 def _dismissal(event: dict[str, Any], _context: object) -> Any:
@@ -96,9 +96,9 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 
 
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
-    """Opens the conversation page and presses its button, unless somebody has: the status, and
-    whether the page says that alerts are paused. With other fields in its `form`, it is sent also
-    where somebody has; an `undo` only where the page offers it."""
+    """Opens the conversation page and presses its button, unless the wait has an owner. Returns the
+    status, and whether the page says that alerts are paused. A `form` with other fields is sent
+    even if the wait has an owner. An `undo` is sent only if the page offers it."""
     from functions.api import conversation_page, viewer
     from shared.runtime import secrets
 
@@ -114,7 +114,7 @@ def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
         return shown.status, "paused until" in shown.html
     body = urlencode({"form": form[1], **(given or {"action": "acknowledge"})})
     answer = conversation_page.submit(store, known, who, body)
-    if answer.status == 409:  # something has changed: the reader looks again
+    if answer.status == 409:  # the wait has changed: the reader opens the page again
         return 503, False
     return (200, not is_undo) if answer.status == 303 else (answer.status, False)
 
@@ -124,7 +124,7 @@ STATUSES = {"ThrottlingException": 429, "MessageRejected": 400, "AuthorizationEr
 
 
 def _exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Any:
-    """In place of a request over HTTPS."""
+    """Replaces a request over HTTPS."""
     from functions.notifier.channels.channel import InDoubtError, NotSentError
     from functions.notifier.channels.https import Answer
 
@@ -141,7 +141,7 @@ def _exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Any:
 
 
 def world() -> World:
-    """The world that the functions are connected to."""
+    """The world to which the functions are connected."""
     return _Now.world
 
 

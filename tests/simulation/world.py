@@ -1,8 +1,8 @@
 """The world of one seed: a clock that jumps, functions that take turns at every call to AWS, and
 everything between them. The functions are the real ones.
 
-A function runs as a greenlet. At each call it pauses for as long as the call takes, and the one
-that is next in time continues. So a seed always runs the same way, to the last call.
+A function runs as a greenlet. At each call it pauses for the duration of the call, and the function
+that is next in time continues. So a seed always runs identically, call by call.
 """
 
 from collections import Counter, defaultdict
@@ -36,14 +36,14 @@ TABLE = "simulated"
 
 
 class StepsClaimed(NamedTuple):
-    """How many steps of each policy a record had claimed, before a write and after it."""
+    """The number of claimed steps of each policy in a record, before and after a write."""
 
     before: dict[str, int]
     after: dict[str, int]
     at: float = 0.0
 
     def together(self, policy: str) -> range:
-        """The positions of the policy's steps that were claimed by this write."""
+        """The positions of the policy's steps that this write claimed."""
         return range(self.before.get(policy, 0), self.after.get(policy, 0))
 
 
@@ -67,7 +67,7 @@ def _claim(record: dict[str, Any], before: Claim | None) -> Claim:
 
 
 class Owner(NamedTuple):
-    """Who had a conversation's open wait from this time on; nobody, if the name is empty."""
+    """The owner of a conversation's open wait from this time on. An empty name means nobody."""
 
     at: float = 0.0
     name: str = ""
@@ -87,11 +87,12 @@ OWNER = ("acknowledged_by", "handed_over_by", "named_after")
 
 
 class NotAtRestError(AssertionError):
-    """The world does not come to rest: something is retried for ever."""
+    """Something is retried for ever, so the world never has nothing left to do."""
 
 
 class World:
-    """`handlers` are the functions by name; what calls them is in `callers.py`."""
+    """A simulated world. `handlers` are the functions by name. What calls them is in
+    `callers.py`."""
 
     def __init__(
         self,
@@ -172,20 +173,21 @@ class World:
         self.at(self.now + seconds, what, *given)
 
     def run(self, until: float) -> None:
-        """Runs until nothing is left to do, which must be before then. Raises NotAtRestError."""
+        """Runs until nothing is left to do, which must happen before the given time. Raises
+        NotAtRestError."""
         while self._heap:
             if self._heap[0][0] > until:
                 raise NotAtRestError(f"at {self._heap[0][0]:.0f} there is still something to do")
             self.run_once()
 
     def run_once(self) -> None:
-        """The next scheduled call."""
+        """Runs the next scheduled call."""
         moment, _, what, given = heappop(self._heap)
         self.now = max(self.now, moment)
         what(*given)
 
     def pause(self, seconds: float) -> None:
-        """Pauses the running function. If its time is up meanwhile, it ends."""
+        """Pauses the running function. Ends it if its time runs out meanwhile."""
         me = getcurrent()
         if not isinstance(me, Invocation):
             return
@@ -202,7 +204,7 @@ class World:
             self.now = wake
 
     def owner_at(self, conversation: str, at: float) -> Owner:
-        """Who had the conversation's wait at that moment."""
+        """The owner of the conversation's wait at that time."""
         return next((o for o in reversed(self.owners[conversation]) if o.at <= at), Owner())
 
     # --- Functions ------------------------------------------------------------------------------
@@ -216,8 +218,9 @@ class World:
         without_faults: bool = False,
         stalls_at: int = 0,
     ) -> None:
-        """Calls a function; `done` gets its outcome. `without_faults`: no call of it fails. At call
-        number `stalls_at` it stalls, as if Lambda had given it up and called another."""
+        """Calls a function and passes its outcome to `done`. With `without_faults`, none of its
+        calls fails. At call number `stalls_at`, it stalls as if Lambda had given it up and called
+        another."""
         handler = self.handlers[name]
         invocation = Invocation(
             self, name, lambda: handler(event, invocation), without_faults, stalls_at
@@ -227,7 +230,7 @@ class World:
         invocation.switch()
 
     def ended(self, invocation: Invocation, outcome: Outcome) -> None:
-        """Records the outcome, and errors that nothing explains."""
+        """Records the outcome, and any error that no fault explains."""
         error = outcome.error
         if error is not None and not passing(error):
             self.unexpected.append(f"{invocation.name}: {type(error).__name__}: {error}")
@@ -235,17 +238,17 @@ class World:
             self.note(f"{invocation.name} {'died' if outcome.died else repr(error)}")
 
     def running(self) -> Invocation | None:
-        """The invocation that is running."""
+        """The current invocation."""
         me = getcurrent()
         return me if isinstance(me, Invocation) else None
 
     def note(self, text: str) -> None:
-        """Adds a line to the trace, if one is kept."""
+        """Adds a line to the trace, if there is one."""
         if self.trace is not None:
             self.trace.append(f"{self.clock():%d. %H:%M:%S.%f}  {text}")
 
     def logged(self, name: str, **fields: Any) -> None:
-        """In place of the functions' log."""
+        """Replaces the functions' log."""
         self.counts[name] += 1
         if self.trace is not None:
             shown = " ".join(f"{k}={v}" for k, v in fields.items())
@@ -256,7 +259,7 @@ class World:
     # --- Calls ----------------------------------------------------------------------------------
 
     def client(self, service: str, *, once: bool = False) -> Any:
-        """In place of `shared.runtime.aws.client`."""
+        """Replaces `shared.runtime.aws.client`."""
         targets: dict[str, Any] = {
             "dynamodb": self.table,
             "sqs": self.queues,
@@ -323,7 +326,7 @@ class World:
         raise faults.raised(fault, operation)
 
     def _repeated(self, apply: Callable[[], Any], operation: str) -> Any:
-        """The SDK repeats the call. A transaction carries a token, so it is done once."""
+        """The SDK repeats the call. A transaction carries a token, so it takes effect once."""
         answer = apply()
         self.pause(0.1)
         return answer if operation == "transact_write_items" else apply()
@@ -336,7 +339,7 @@ class World:
         finally:
             target.taken = before
 
-    # --- What is noticed ------------------------------------------------------------------------
+    # --- Observations ---------------------------------------------------------------------------
 
     def _latency(self, me: Invocation) -> float:
         me.stalls_at -= 1
@@ -378,7 +381,7 @@ class World:
             if self.actor is not None:
                 self._announced(self.actor, pk[2:], item)
         elif pk == schema.RESPONDERS and self.actor is not None:
-            # A code or a test: a text message has no tag that says so.
+            # A code or a test: a text message has no tag that identifies it.
             self.actor.deciding = self.actor.deciding._replace(alert=None)
 
     def _announced(self, me: Invocation, alert: str, item: dict[str, Any]) -> None:
@@ -388,8 +391,8 @@ class World:
         me.deciding = me.deciding._replace(alert=alert, announced=known)
 
     def _snoozed(self, pk: str, item: dict[str, Any]) -> None:
-        """Notes until when an acknowledgement snoozes a wait's alerts: those of a wait without an
-        owner are not to pause."""
+        """Records until when an acknowledgement snoozes a wait's alerts. The alerts of a wait
+        without an owner must not be paused."""
         escalation = item.get("escalation", {}).get("M", {})
         until_text = escalation.get("snoozed_until", {}).get("S")
         if until_text is None or "S" not in escalation.get("acknowledged_by", {}):
@@ -400,12 +403,13 @@ class World:
         known = self.snoozes.setdefault((pk[2:], previous_reply), {})
         until = moment(until_text).timestamp()
         if until not in known.values():
-            self._cut_short(pk, previous_reply)  # the new one takes its place
+            self._cut_short(pk, previous_reply)  # the new snooze replaces it
             known[self.now] = until
             self.note(f"    paused until {until_text}: {pk} after {previous_reply}")
 
     def _undone(self, pk: str, item: dict[str, Any]) -> None:
-        """Notes that an acknowledgement was undone: from now on the wait's alerts go on."""
+        """Records that an acknowledgement was undone. From now on, the wait's alerts are no longer
+        paused."""
         self._cut_short(pk, item["wait"]["M"]["previous_reply"]["S"])
         self.note(f"    undone: {pk}")
 
@@ -430,7 +434,7 @@ class World:
         lead = str(alert or self.deciding.alert)
         carried = self.deciding.carried_with(lead)
         if by == "pagerduty" and any(one.alert == lead for one in self.sent):
-            return  # the same event once more changes nothing
+            return  # a repeat of the same event changes nothing
         for one in carried:
             kind, name = self.kinds.get(one, "step"), self.opened_by.get(one)
             read = self.deciding.read_for(kind, name)

@@ -1,5 +1,5 @@
-"""`python -m tests.standins`: both platforms beside `make run`, to try `replywatch connect` without
-an account."""
+"""`python -m tests.standins`: runs stand-ins for both platforms beside `make run`, to try
+`replywatch connect` without an account."""
 
 import contextlib
 import json

@@ -38,7 +38,7 @@ def refused(
     subcode: int | None = None,
     kind: str = "OAuthException",
 ) -> RefusedError:
-    """An error as Meta writes it."""
+    """An error in the format of Meta."""
     error: dict[str, Any] = {"message": message, "type": kind, "code": code}
     if subcode:
         error["error_subcode"] = subcode
@@ -47,7 +47,7 @@ def refused(
 
 @dataclass
 class GraphApi(StandIn):
-    """One app, the Pages and WhatsApp Business Accounts of one system user."""
+    """One app, with the Pages and WhatsApp Business Accounts of one system user."""
 
     pages: dict[str, str | None] = field(default_factory=dict)
     """By Page: the Instagram account that it carries."""
@@ -74,7 +74,7 @@ class GraphApi(StandIn):
             case "POST", app, "subscriptions" if app == APP:
                 return self._register(call.given)
             case "DELETE", app, "subscriptions" if app == APP:
-                # Without an object, Meta removes them all.
+                # Without an object, Meta removes all subscriptions.
                 self.webhooks.pop(call.given["object"])
                 return {"success": True}
             case "GET", "me", "accounts":
@@ -88,7 +88,7 @@ class GraphApi(StandIn):
         raise refused(400, 100, "Unsupported request", subcode=33, kind="GraphMethodException")
 
     def _check_proof(self, call: Call) -> None:
-        """Of a token that is none of the app's own, from an app that requires the proof."""
+        """Checks the proof of a token that is not the app's own, if the app requires a proof."""
         if call.token in {f"{APP}|{self.secret}", INSTAGRAM_TOKEN}:
             return
         if call.token not in {TOKEN, PAGE_TOKEN}:

@@ -20,7 +20,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """A request, with its query or form as `given`, or its JSON body."""
+    """A request. `given` is its query, form or JSON body."""
 
     method: str
     path: str
@@ -30,7 +30,7 @@ class Call:
 
 @dataclass
 class StandIn:
-    """Keeps the calls. Subclasses answer them."""
+    """Records the calls. Subclasses answer them."""
 
     calls: list[Call] = field(default_factory=list)
     refusals: dict[str, RefusedError] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class StandIn:
     """Where it serves."""
 
     def answer(self, call: Call) -> dict[str, Any]:
-        """Raises RefusedError."""
+        """Answers a call. Raises RefusedError."""
         raise NotImplementedError
 
     @property
@@ -95,6 +95,6 @@ def _handler(api: StandIn) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(answer)
 
         def log_message(self, *_given: Any) -> None:
-            """Silent: a query holds tokens."""
+            """Logs nothing, since a query holds tokens."""
 
     return Handler

@@ -17,13 +17,13 @@ BEARER, CONSUMER_SECRET = "app-bearer-token", "x-consumer-secret"
 
 
 def problem(status: int, kind: str, title: str, detail: str) -> RefusedError:
-    """An error as X writes it (RFC 7807)."""
+    """An error in the format of X (RFC 7807)."""
     body = {"title": title, "detail": detail, "status": status}
     return RefusedError(status, body | {"type": f"https://api.x.com/2/problems/{kind}"})
 
 
 def reason(status: int, name: str, detail: str) -> RefusedError:
-    """An error with one of the documented failure reasons."""
+    """An error with one of X's documented failure reasons."""
     return RefusedError(status, {"errors": [{"message": detail, "reason": name}]})
 
 
@@ -92,7 +92,7 @@ class XServer(StandIn):
         return {"data": {"valid": True}}
 
     def _list(self, start: int) -> dict[str, Any]:
-        """In pages of four, which are smaller than X's."""
+        """Answers in pages of four, which are smaller than X's."""
         found = self.subscriptions[start : start + 4]
         meta: dict[str, Any] = {"result_count": len(found)}
         if start + 4 < len(self.subscriptions):

@@ -15,7 +15,7 @@ X_POSTS = curve_for("x", "public", ())
 
 
 def test_ten_posts_on_x_give_the_bounds_of_the_worked_example():
-    # Each early in the day, so that its end lies beyond ten hours and before thirty.
+    # Each post is early in the day, so that the day ends between ten and thirty hours later.
     morning = SUNDAY.replace(hour=0, minute=1)
     minutes = [20, 25, 40, 50, 90, 3 * HOUR, 5 * HOUR, 10 * HOUR, 30 * HOUR]
     figures = statistics.Figures()
@@ -28,8 +28,8 @@ def test_ten_posts_on_x_give_the_bounds_of_the_worked_example():
     assert (met["low"], met["high"]) == (0.332, 0.585)
 
 
-def test_an_open_wait_may_still_satisfy_who_expects_no_earlier_reply():
-    """The upper bound falls when a knot has passed; the lower one is 0 until there is a reply."""
+def test_an_open_wait_may_still_satisfy_customers_with_later_expectations():
+    """The upper bound falls when a knot has passed. The lower bound is 0 until there is a reply."""
     figures = statistics.Figures()
     morning = SUNDAY.replace(hour=0, minute=0)
     statistics.count(figures, wait(message(at=morning)), channel="x", surface="public", zone="UTC")
@@ -49,7 +49,7 @@ def test_an_open_wait_may_still_satisfy_who_expects_no_earlier_reply():
     st.lists(st.none() | st.integers(0, 200_000), min_size=1, max_size=8), st.integers(0, 90_000)
 )
 def test_the_bounds_hold_whenever_an_open_wait_is_answered(after, age_s):
-    """Whatever comes of the open waits, the share met in the end lies within today's bounds."""
+    """Whenever the open waits are answered, the final share met is within today's bounds."""
     morning = SUNDAY.replace(hour=0, minute=0)
     now = morning + timedelta(seconds=age_s)
 
@@ -99,7 +99,7 @@ def test_after_the_last_knot_the_lower_bound_is_0():
 
 
 def test_late_in_the_day_same_day_expectations_also_hold_later():
-    # At 23:50 the day's end, which 83 % expect to be met, comes before the two hours of 53 %.
+    # At 23:50 the day ends (83 % expect a reply by then) before two hours have passed (53 %).
     assert satisfied(X_POSTS, 3600, 600) == pytest.approx((0.17, 0.17))
     assert satisfied(X_POSTS, 600, 600) == pytest.approx((0.17, 1.0))
     assert satisfied(X_POSTS, 1800, 1800) == pytest.approx((0.17, 1.0))

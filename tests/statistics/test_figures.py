@@ -1,4 +1,4 @@
-"""Figures are exact, percentiles within 2 %, and sums do not depend on the order."""
+"""Figures are exact, percentiles are within 2 %, and sums do not depend on the order."""
 
 import math
 from random import Random
@@ -38,7 +38,7 @@ def answered(*after_s):
 
 
 def exact(values, percent):
-    """The percentile by nearest rank."""
+    """The percentile by the nearest-rank method."""
     return sorted(values)[max(1, math.ceil(len(values) * percent / 100)) - 1]
 
 

@@ -1,4 +1,5 @@
-"""Figures of any period, in any zone, are those of its waits: recounted here without the rows."""
+"""The figures of any period, in any zone, are those of its waits: this test counts them again
+without the stored rows."""
 
 import math
 from collections import Counter
@@ -28,7 +29,7 @@ ZONES = (
 
 
 def made(number: int, drawn: Random) -> WaitFact:
-    """A wait that opened at some time of the last weeks."""
+    """A wait that opened at some time in the last weeks."""
     opened_at = START + timedelta(seconds=drawn.randrange(int((NOW - START).total_seconds())))
     outcome = drawn.choice(["met", "late", "open", "dismissed"])
     response_s = {"met": drawn.randrange(1800), "late": drawn.randrange(1801, 90_000)}.get(outcome)
@@ -56,19 +57,20 @@ def made(number: int, drawn: Random) -> WaitFact:
 
 @pytest.fixture(scope="module")
 def filled() -> tuple[Backend, list[WaitFact]]:
-    """Many waits, stored in the order in which they opened, each in its own time; then some end."""
+    """Many waits, each stored at its own time in the order in which they opened. Some of them end
+    later."""
     backend, drawn = Backend(), Random(7)
     found = sorted((made(n, drawn) for n in range(400)), key=lambda f: f.wait.opened_at)
     for fact in found:
         backend.put(wait_facts.to_item(fact), at=fact.wait.opened_at)
-    for at in range(0, len(found), 40):  # a late change of an old wait
+    for at in range(0, len(found), 40):  # an old wait changes late
         found[at] = replace(found[at], wait=replace(found[at].wait, outcome="withdrawn"))
         backend.put(wait_facts.to_item(found[at]), at=NOW)
     return backend, found
 
 
 def recounted(found: list[WaitFact], start: datetime, end: datetime) -> dict[str, Any]:
-    """The same figures, straight from the waits."""
+    """The same figures, counted directly from the waits."""
     here = [f.wait for f in found if start <= f.wait.opened_at < end]
     outcomes = Counter(w.outcome for w in here)
     overdue = sum(w.outcome == "open" and w.due_at < NOW for w in here)

@@ -1,8 +1,9 @@
-"""Every figure of `/v1/stats`, recounted from raw messages by the rules of the documentation.
+"""Counts every figure of `/v1/stats` again from raw messages, by the rules of the documentation.
 
-1,500 random conversations go through the real path: signed bodies of `POST /v1/messages`, tracker,
-rollup, and the API's handler. What counts them here uses nothing of the product: only messages,
-who wrote them and when. So there are plain messages and replies only, and answers of a program.
+1,500 random conversations take the real path: signed bodies of `POST /v1/messages`, tracker,
+rollup, and the API's handler. The count here uses nothing of the product, only the messages with
+their authors and times. So the conversations consist of plain messages and replies, and answers of
+a program.
 """
 
 import json
@@ -122,7 +123,7 @@ SURVEY = ((1_800, 32), (86_400, 67))
 
 
 class Said(NamedTuple):
-    """A message."""
+    """A message of a random conversation."""
 
     at: datetime
     by: str
@@ -130,7 +131,7 @@ class Said(NamedTuple):
 
 
 class Talk(NamedTuple):
-    """A conversation."""
+    """A random conversation."""
 
     customer: str
     channel: str
@@ -141,7 +142,7 @@ class Talk(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A wait, as it is counted here."""
+    """A wait, as counted here."""
 
     channel: str
     account: str
@@ -178,7 +179,7 @@ def _talk(customer: str, drawn: Random) -> Talk:
 
 
 def bodies(found: Iterable[Talk]) -> Iterator[tuple[datetime, list[dict[str, Any]]]]:
-    """As an adapter posts them, with the time of each. Some messages arrive hours late."""
+    """The bodies that an adapter posts, with the time of each. Some messages arrive hours late."""
     drawn, arrivals = Random(SEED), []
     for talk in found:
         for number, one in enumerate(talk.said):
@@ -247,7 +248,7 @@ def seconds(start: datetime, end: datetime) -> int:
 
 
 def office_hours() -> list[tuple[datetime, datetime]]:
-    """From Monday to Friday, in Berlin, with a lunch break."""
+    """Office hours in Berlin from Monday to Friday, with a lunch break."""
     zone, found = ZoneInfo("Europe/Berlin"), []
     for number in range(100):
         day = date(2026, 10, 5) + timedelta(days=number)
@@ -263,7 +264,7 @@ OFFICE = office_hours()
 
 
 def office_seconds(start: datetime, end: datetime) -> int:
-    """The office's open seconds between two moments."""
+    """The number of seconds between two times in which the office is open."""
     return sum(
         max(0, seconds(max(start, opens), min(end, closes)))
         for opens, closes in OFFICE
@@ -272,7 +273,7 @@ def office_seconds(start: datetime, end: datetime) -> int:
 
 
 def office_after(start: datetime, left_s: int) -> datetime:
-    """When the office has been open for so many seconds since then."""
+    """The time at which the office has been open for this many seconds since then."""
     for opens, closes in OFFICE:
         since = max(start, opens)
         if since < closes:
@@ -287,7 +288,7 @@ def share(part: float, whole: int) -> float | None:
 
 
 def expected_figures(found: Sequence[Counted]) -> dict[str, Any]:
-    """What `/v1/stats` should say of these waits, as docs/api.md describes it."""
+    """The figures that `/v1/stats` should give for these waits, according to docs/api.md."""
     responses = sorted(w.response_s for w in found if w.response_s is not None)
     is_open = [w for w in found if w.response_s is None]
     met = sum(
@@ -331,7 +332,7 @@ def expected_figures(found: Sequence[Counted]) -> dict[str, Any]:
 
 
 def percentiles(given: Iterable[int | None]) -> dict[str, float | None]:
-    """The median, and nearest ranks."""
+    """The median, and the other percentiles by the nearest-rank method."""
     times = sorted(one for one in given if one is not None)
     found: dict[str, float | None] = {"p50": median(times) if times else None}
     for percent in (75, 90, 95, 99):
@@ -341,8 +342,8 @@ def percentiles(given: Iterable[int | None]) -> dict[str, float | None]:
 
 
 def satisfied(wait: Counted) -> tuple[int, int]:
-    """How many of a hundred customers the reply satisfies, at least and at most; without one, none,
-    and those whom a reply now would satisfy."""
+    """The smallest and largest number of customers in a hundred whom the reply satisfies. Without a
+    reply: none, and those whom a reply now would satisfy."""
     age_s = wait.response_s if wait.response_s is not None else seconds(wait.opened_at, NOW)
     disappointed = [of_100 for within_s, of_100 in SURVEY if within_s < age_s]
     in_time = [of_100 for within_s, of_100 in SURVEY if within_s >= age_s]
@@ -356,8 +357,9 @@ PERCENTILES = ("response_s", "business_response_s", "first_reply_including_bots_
 
 
 def agrees(shown: dict[str, Any], found: Sequence[Counted]) -> None:
-    """Everything is equal, and nothing is left out. Percentiles are as exact as docs/api.md says:
-    up to 99 s, and above that at most 1 % off; a median is the mean of two such times."""
+    """Checks that all figures are equal and that none is left out. Percentiles are as exact as
+    docs/api.md says: exact up to 99 s, and otherwise within 1 %. A median is the mean of two such
+    times."""
     wanted = expected_figures(found)
     others = {"from", "to", "zone", "groups", "intervals", "complete", "previous"}
     others |= {*Talk._fields, *GROUPS}
@@ -379,7 +381,7 @@ WHOLE = {"from": START.isoformat(), "to": NOW.isoformat()}
 
 @pytest.fixture(scope="module")
 def waits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Counted]]:
-    """The recounted waits, while the API answers from the same messages."""
+    """The recounted waits, for an API that answers from the same messages."""
     file: Path = tmp_path_factory.mktemp("recount") / "replywatch.toml"
     file.write_text(FILE, encoding="utf-8")
     backend, made = Backend(configuration_file.read(file)), talks()
@@ -453,7 +455,7 @@ def grouped(
 
 
 def local(interval: str, zone: str, at: datetime) -> Hashable:
-    """The local hour, day, week or month of a moment, by the wall clock."""
+    """The hour, day, week or month in local time of a moment, by the wall clock."""
     there = at.astimezone(ZoneInfo(zone))
     return {
         "hour": (there.date(), there.hour, there.utcoffset()),

@@ -1,4 +1,4 @@
-"""The hour's figures, counted from its wait facts."""
+"""The figures of an hour, counted from its wait facts."""
 
 import json
 from collections import Counter
@@ -22,7 +22,7 @@ UTC_ZONE = ZoneInfo("UTC")
 
 
 def fact(number: int, outcome: Outcome, response_s: int | None = None) -> WaitFact:
-    """A wait that opened at ten; every other one is a complaint."""
+    """A wait that opened at 10:00. Every other one is a complaint."""
     due_at = TEN + timedelta(minutes=30)
     terms = Terms(
         policy="p", policy_version="1", target_s=1800, clock="calendar", due_at=due_at, moments=()
@@ -44,7 +44,7 @@ def fact(number: int, outcome: Outcome, response_s: int | None = None) -> WaitFa
 
 
 def at_23(found: WaitFact) -> WaitFact:
-    """The same wait, thirteen hours later."""
+    """The same wait, 13 hours later."""
     opened_at = TEN + timedelta(hours=13)
     return replace(found, wait=replace(found.wait, opened_at=opened_at))
 
@@ -55,19 +55,19 @@ def put(backend: Backend, *found: WaitFact) -> None:
 
 
 def figures_of(backend: Backend, **only: str) -> dict[str, Any]:
-    """The figures of the hour, an hour later."""
+    """The figures of the hour, as asked for an hour later."""
     return asked(backend, TEN + timedelta(hours=1), **only)
 
 
 def asked(backend: Backend, now: datetime, **only: str) -> dict[str, Any]:
-    """The figures of the hour, at that time."""
+    """The figures of the hour, as asked for at that time."""
     filters = {name: (value,) for name, value in only.items()}
     query = Query(start=TEN, end=TEN + timedelta(hours=1), zone=UTC_ZONE, only=filters)
     return api_statistics.figures(backend.store, query, now)
 
 
 def filled(backend: Backend) -> Backend:
-    """Two waits met, one late, one open."""
+    """Two waits that were met, one late and one open."""
     put(backend, fact(1, "met", 60), fact(2, "met", 1200), fact(3, "late", 4000), fact(4, "open"))
     return backend
 
@@ -84,7 +84,7 @@ def test_figures_can_be_limited_to_an_intent(backend: Backend) -> None:
     assert figures_of(filled(backend), intent="complaint")["opened"] == 2
 
 
-def test_what_stays_unanswered_is_counted_at_the_horizon(backend: Backend) -> None:
+def test_a_wait_that_stays_unanswered_is_counted_at_the_horizon(backend: Backend) -> None:
     found = [fact(1, "met", 60), fact(2, "late", 259_200), fact(3, "late", 259_201)]
     put(backend, *found, fact(4, "open"), fact(5, "dismissed"))
 
@@ -115,7 +115,7 @@ def test_an_hour_is_counted_again_when_a_wait_closes(backend: Backend) -> None:
 
 
 def test_an_hour_is_counted_again_when_a_wait_is_gone(backend: Backend) -> None:
-    """As a late message makes it one of another hour."""
+    """As when a late message moves the wait to another hour."""
     filled(backend)
     backend.store.remove([fact(4, "open").key])
     backend.deliver()

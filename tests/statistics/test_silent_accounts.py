@@ -1,4 +1,4 @@
-"""When an account is silent: compared with the same hours of the weeks before."""
+"""When an account counts as silent: it is compared with the same hours of the weeks before."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,11 +9,12 @@ from shared.domain.silent_accounts import SILENT_FROM, WEEK, Opened, Usual, usua
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
-LAST = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # a Friday, 10:00 in Berlin
+LAST = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)  # Friday, 10:00 in Berlin
 
 
 def opened(*weeks: int, at: datetime = LAST, over: timedelta = 4 * HOUR) -> dict[datetime, int]:
-    """So many waits in the hours after this moment, one, two, … weeks before; and one long ago."""
+    """This many waits in the hours after this time one, two, … weeks before, and one wait long
+    ago."""
     found = {at - 5 * WEEK - HOUR: 1}
     for number, count in enumerate(weeks, 1):
         for n in range(count):
@@ -34,7 +35,7 @@ def after(opened: Opened, silence: timedelta, last: datetime = LAST) -> Usual:
         ((15, 0, 14, 90), True),
         ((12, 12, 12, 0), True),
         ((12, 12, 11, 0), False),
-        ((900, 2, 1, 3), False),  # one crowd
+        ((900, 2, 1, 3), False),  # a crowd
         ((0, 0, 0, 0), False),
     ],
 )
@@ -56,7 +57,7 @@ def test_a_night_without_messages_is_not_unusual() -> None:
     assert not after(opened(90, 90, 90, 90, at=LAST), 11 * HOUR, evening).is_silent
 
 
-def test_a_silence_of_weeks_is_compared_with_the_weeks_before_it() -> None:
+def test_a_silence_of_weeks_is_compared_with_the_weeks_before_the_silence() -> None:
     busy = opened(40, 40, 40, 40)
     for weeks in (1, 2, 3):
         found = after(busy, weeks * WEEK)
@@ -64,7 +65,7 @@ def test_a_silence_of_weeks_is_compared_with_the_weeks_before_it() -> None:
 
 
 def test_the_hours_are_local_when_the_clocks_change() -> None:
-    """25 October: 10:00 in Berlin is 08:00 UTC before, and 09:00 after."""
+    """The clocks change on 25 October: 10:00 in Berlin is 08:00 UTC before, and 09:00 UTC after."""
     last = datetime(2026, 10, 30, 9, 0, tzinfo=UTC)
     summer = {last - n * WEEK - HOUR: SILENT_FROM for n in (1, 2, 3, 4, 5)}
     assert after(summer, HOUR, last).in_silence == SILENT_FROM
@@ -76,7 +77,7 @@ def test_too_few_weeks_say_nothing() -> None:
     assert usual(new, LAST, BERLIN, LAST + 9 * HOUR) is None
 
 
-def test_the_hour_of_now_has_a_mean_of_its_own() -> None:
+def test_the_current_hour_has_its_own_mean() -> None:
     now = LAST + timedelta(minutes=40)
     found = usual(opened(8, 4, 0, 0, over=HOUR), LAST, BERLIN, now)
     assert found is not None

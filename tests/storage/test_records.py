@@ -1,4 +1,4 @@
-"""The record and the fact of a wait: nothing is lost on the way into the table and out of it."""
+"""The record and the fact of a wait are stored and read back without loss."""
 
 from dataclasses import fields, replace
 from datetime import timedelta
@@ -125,7 +125,7 @@ def test_a_fact_reads_back_as_it_was_written() -> None:
 
 
 def test_no_field_of_these_has_its_default() -> None:
-    """Otherwise nobody would notice a field that is lost."""
+    """Otherwise nobody would notice that a field is lost."""
     for value in (TERMS, WAIT, ESCALATION, RECORD, FACT):
         for one in fields(value):
             assert getattr(value, one.name) != one.default, one.name
@@ -189,7 +189,7 @@ def test_a_timestamp_holds_the_millisecond_that_has_begun() -> None:
 
 
 def test_a_public_id_has_letters_and_digits_only() -> None:
-    """A leading `-` would be an option on the command line."""
+    """A leading `-` would be read as an option on the command line."""
     made = {public_ids.new_public_id() for _ in range(500)}
     assert len(made) == 500
     assert all(len(one) == 16 and one.isalnum() and one.isascii() for one in made)

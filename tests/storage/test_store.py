@@ -1,4 +1,4 @@
-"""The one door to the table, against a table that is full, torn into pages, or busy."""
+"""The only access to the table, against a table that is throttled, paged, or written by others."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -31,7 +31,7 @@ def few_at_a_time(most: int) -> Callable[[int], int]:
     return lambda asked: min(asked, most)
 
 
-def test_what_dynamodb_leaves_of_a_batch_is_written_and_read_again(
+def test_unprocessed_items_of_a_batch_are_written_and_read_again(
     store: Store, table: FakeDynamoDB
 ) -> None:
     table.taken = few_at_a_time(5)
@@ -40,7 +40,7 @@ def test_what_dynamodb_leaves_of_a_batch_is_written_and_read_again(
     assert store.get_all(keys(range(BATCH_WRITE))).keys() == set(keys(range(BATCH_WRITE)))
 
 
-def test_a_batch_that_is_never_taken_completely_is_an_error(
+def test_a_batch_that_is_never_accepted_completely_is_an_error(
     store: Store, table: FakeDynamoDB
 ) -> None:
     store.put_all([item(n) for n in range(BATCH_WRITE)])
@@ -74,9 +74,7 @@ def test_every_page_of_the_index_is_read_up_to_the_very_moment(store: Store) -> 
     assert len(list(store.due("DUE#0"))) == 1_201
 
 
-def test_every_read_but_the_indexs_sees_what_was_written_a_moment_ago(
-    store: Store, table: FakeDynamoDB
-) -> None:
+def test_every_read_except_the_indexs_is_consistent(store: Store, table: FakeDynamoDB) -> None:
     table.lag = lambda: 5.0
     store.put_all([item(1), item(2)])
     store.put_all([item(1, version=1), item(2, version=1)])
@@ -85,7 +83,7 @@ def test_every_read_but_the_indexs_sees_what_was_written_a_moment_ago(
     assert [i["version"] for i in store.partition("p")] == [1, 1]
 
 
-def test_a_read_that_may_lag_does(table: FakeDynamoDB, backend: Backend) -> None:
+def test_an_eventually_consistent_read_is_possible(table: FakeDynamoDB, backend: Backend) -> None:
     table.lag = lambda: 5.0
     put = {"pk": {"S": "p"}, "sk": {"S": "a"}}
     table.put_item(TableName=TABLE, Item=put)
@@ -132,7 +130,7 @@ def test_a_write_that_expects_another_version_conflicts_and_changes_nothing(
         ("transact_write_items", "TransactionCanceledException"),
     ],
 )
-def test_whatever_dynamodb_calls_a_conflict_is_one(
+def test_every_conflict_error_of_dynamodb_is_a_conflict(
     store: Store, table: FakeDynamoDB, operation: str, code: str
 ) -> None:
     def refuses(**_request: Any) -> Any:

@@ -1,8 +1,8 @@
-"""A table as release 0.1.0 writes it is read, continued and rebuilt by today's code.
+"""A table that release 0.1.0 wrote is read, continued and rebuilt by the current code.
 
-`release_0_1_0.json` has the raw items of a played story, one a line, and `release_0_1_0.toml` its
-configuration; `write_table.py` has written both. Once 0.1.0 is released they never change: a field
-that they do not have must have a default, and a field that they have must still be read.
+`release_0_1_0.json` has the raw items of a played story, one per line, and `release_0_1_0.toml` its
+configuration. `write_table.py` wrote both. Once 0.1.0 is released they never change: a field that
+they lack must have a default, and a field that they have must still be read.
 """
 
 import json
@@ -38,7 +38,7 @@ def named(start: str, sk: str = "") -> list[dict[str, Any]]:
 
 @pytest.fixture
 def upgraded(tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> World:
-    """A deployment of today with the table and the configuration of then."""
+    """A current deployment with the old table and configuration."""
     world = World(tmp_path, capsys, monkeypatch)
     configured = (FOLDER / "release_0_1_0.toml").read_text(encoding="utf-8")
     world.config.write_text(configured, encoding="utf-8")
@@ -73,8 +73,8 @@ ROUND_TRIPS: dict[str, tuple[list[dict[str, Any]], Callable[[Any], Any]]] = {
 
 
 @pytest.mark.parametrize("kind", ROUND_TRIPS)
-def test_an_item_of_then_means_the_same_now(kind: str) -> None:
-    """Written again, it has every value that it had, but a new nonce, which names the write."""
+def test_an_old_item_has_the_same_values_after_reading_and_writing(kind: str) -> None:
+    """Written again, it has every old value except the nonce, which identifies the write."""
     items, again = ROUND_TRIPS[kind]
     assert items
     for item in items:
@@ -84,18 +84,18 @@ def test_an_item_of_then_means_the_same_now(kind: str) -> None:
 
 
 def decode_of(item: dict[str, Any]) -> dict[str, Any]:
-    """The item as it comes back from the table."""
+    """The item as it is read from the table."""
     return decode(encode(item))
 
 
-def test_the_figures_of_then_are_those_of_their_waits(upgraded: World) -> None:
+def test_old_figures_equal_those_of_their_waits(upgraded: World) -> None:
     hours = [item[SK] for item in named(schema.FIGURES)]
     assert len(hours) == 2
     for hour in hours:
         assert hourly_figures.is_right(upgraded.table, upgraded.configuration, hour)
 
 
-def test_the_days_of_then_are_read() -> None:
+def test_old_daily_figures_can_be_read() -> None:
     days = [daily_figures.Day(i) for i in named(f"{schema.SUMMARIES}2") if len(i[SK]) == 10]
     assert {day.day for day in days if day.figures} == {"2026-11-22", "2026-11-23"}
 
@@ -105,7 +105,7 @@ def test_a_rebuild_finds_nothing_to_correct(upgraded: World) -> None:
     assert (status, printed) == (0, "")
 
 
-def test_a_reply_closes_a_wait_of_then(upgraded: World) -> None:
+def test_a_reply_closes_an_old_wait(upgraded: World) -> None:
     reply = messenger("m9", upgraded.now, "It arrives today.", echo=True)
     assert upgraded.record(CONVERSATION).open_wait
     upgraded.receive(reply)
@@ -114,7 +114,7 @@ def test_a_reply_closes_a_wait_of_then(upgraded: World) -> None:
     assert ("messenger", "late") in {(fact.channel, fact.wait.outcome) for fact in closed}
 
 
-def test_the_next_step_of_a_wait_of_then_is_claimed(upgraded: World) -> None:
+def test_the_next_step_of_an_old_wait_is_claimed(upgraded: World) -> None:
     record = next(r for r in open_records() if r.next_moment and r.steps_claimed == 1)
     item = next(i for i in ITEMS if (i[PK], i[SK]) == record.key)
     assert record.wait is not None
@@ -126,13 +126,13 @@ def test_the_next_step_of_a_wait_of_then_is_claimed(upgraded: World) -> None:
     assert steps == [("ada", "email", 1)]
 
 
-def test_what_was_quarantined_then_can_be_replayed(upgraded: World) -> None:
+def test_events_that_were_quarantined_before_can_be_replayed(upgraded: World) -> None:
     status, printed = upgraded.run("replay", "--list")
     assert status == 0
     assert "account" in printed
 
 
-def test_a_customer_of_then_can_be_forgotten(upgraded: World) -> None:
+def test_a_customer_of_an_old_table_can_be_forgotten(upgraded: World) -> None:
     assert upgraded.holds("7000123")
     assert upgraded.forget()[0] == 0
     assert not upgraded.holds("7000123")

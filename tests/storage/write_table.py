@@ -1,7 +1,7 @@
-"""`python -m tests.storage.write_table 0_2_0`: plays a story, and writes the table that it leaves.
+"""`python -m tests.storage.write_table 0_2_0`: plays a story, and writes the resulting table.
 
-For a release: `test_upgrade.py` then reads that table with all later code. The story has every kind
-of item that stays in the table for longer than a moment.
+It is run for a release: `test_upgrade.py` then reads that table with all later code. The story has
+every kind of item that stays in the table for longer than a moment.
 """
 
 import json
@@ -45,7 +45,7 @@ PUBLIC = PRIVATE | {"surface": "public", "customer": None}
 
 
 def post(world: World, *messages: dict[str, Any]) -> None:
-    """What an adapter sends: times are minutes."""
+    """A request of an adapter. Times are minutes."""
     sent = [
         {"direction": "customer"} | m | {"sent_at": at(cast("int", m["sent_at"])).isoformat()}
         for m in messages
@@ -68,7 +68,7 @@ def status(message_id: str, state: str, minute: int) -> dict[str, Any]:
 
 
 def private_conversations(world: World) -> None:
-    """A follow-up wait; an edit; deletions of both sides; a message from the future."""
+    """A follow-up wait, an edit, deletions of both sides, and a message from the future."""
     world.receive(
         messenger("m1", at(0)),
         messenger("m2", at(5), "We are looking into it", echo=True),
@@ -85,7 +85,7 @@ def private_conversations(world: World) -> None:
 
 
 def public_conversations(world: World) -> None:
-    """A crowd; a reply and an edit whose message is unknown; a message without a time."""
+    """A crowd, a reply and an edit whose message is unknown, and a message without a time."""
     thread = PUBLIC | {"thread": "v5", "permalink": "https://www.tiktok.com/@example/video/5"}
     post(world, thread | {"id": "p1", "customer": "u1", "sent_at": 1, "text": "Broken again!"})
     post(world, thread | {"id": "p2", "customer": "u2", "sent_at": 2, "text": "Refund please"})
@@ -97,7 +97,8 @@ def public_conversations(world: World) -> None:
 
 
 def other_items(world: World) -> None:
-    """Ids of one customer; statuses; quarantine; a request to delete; places in the hour."""
+    """The ids of one customer, statuses, quarantine, a deletion request, and an hour's slots of a
+    responder."""
     world.receive(whatsapp(SAID, user="DE.1"), whatsapp(number_changed("49151999999"), start=1))
     world.receive(status("wamid.s1", "sent", 3), status("wamid.s1", "delivered", 4))
     world.receive(status("wamid.s2", "sent", 3), status("wamid.s2", "failed", 5))
@@ -108,7 +109,7 @@ def other_items(world: World) -> None:
 
 
 def claim_and_send(world: World) -> None:
-    """Claims what is due, and sends the first alert of each step."""
+    """Claims everything that is due, and sends the first alert of each step."""
     due = [i for i in world.items(schema.CONVERSATIONS) if i.get(DUE_SHARD, "").startswith("DUE")]
     for item in due:
         key = Key.of(item)
@@ -122,7 +123,7 @@ def claim_and_send(world: World) -> None:
 
 
 def play(world: World) -> None:
-    """Two days: so that there are final figures."""
+    """Plays two days, so that there are final figures."""
     world.now = at(0)
     private_conversations(world)
     public_conversations(world)
@@ -137,7 +138,7 @@ def play(world: World) -> None:
 
 
 def main(version: str) -> None:
-    """Writes the table and its configuration beside the tests."""
+    """Writes the table and its configuration into the folder of the tests."""
 
     class NoOutput:
         def readouterr(self) -> Any:

@@ -1,5 +1,5 @@
-"""The plan of a bad day: sixty customers' messages, the replies, the responders, and the share of
-calls to AWS that fail."""
+"""The plan of a bad day: the messages of sixty customers, the replies, the responders, and the
+share of AWS calls that fail."""
 
 import json
 from collections import Counter
@@ -45,8 +45,8 @@ def is_answered(number: int) -> bool:
 
 
 def responder_of(number: int) -> str:
-    """Who is notified of the conversation. One that is answered has the responder of another: a
-    configuration has at most 99 addresses."""
+    """Who is notified of the conversation. A conversation with a reply shares the responder of
+    another one, because a configuration has at most 99 addresses."""
     if is_answered(number):
         number += len(CHANNELS) if number < len(CHANNELS) else -len(CHANNELS)
     return f"{TEAMS[channel_of(number).removesuffix('_dm')]}{number:02d}"
@@ -85,7 +85,7 @@ EMAIL, SMS = "outbound-emails", "Publish"
 
 
 class FaultPlan:
-    """The rates of faults, by call."""
+    """The rates of faults for each call."""
 
     def __init__(self) -> None:
         self._writes: Counter[str] = Counter()
@@ -189,9 +189,7 @@ def configuration() -> str:
     ]
     policies = [_policy(number) for number in range(CONVERSATIONS)]
     brand = '[brand]\nname = "Example Brand"\nmail_from = "replywatch@example.com"'
-    limit = (
-        "[alerts]\nsms_per_hour = 0"  # no limit: an SMS whose response is lost would count twice
-    )
+    limit = "[alerts]\nsms_per_hour = 0"  # no limit: a lost response would make an SMS count twice
     head = ["default_policies = false", brand, limit]
     return "\n\n".join([*head, *accounts, *responders, *policies])
 

@@ -1,9 +1,9 @@
 """The stack as `make run` deploys it, with the fault proxy between its functions and AWS.
 
-The test plays two things that the emulator does not have. SES publishes an event for each email it
-accepted: the test publishes them to the delivery topic after the faults have ended. An alert in
-doubt waits ten minutes (SMS: two) for that event: the test sets the end of this time to now in the
-table, while no function runs.
+The test plays two things that the emulator does not have. SES publishes an event for each email
+that it accepts: the test publishes these events to the delivery topic after the faults have ended.
+An alert in doubt waits ten minutes (two for an SMS) for that event: the test sets the end of this
+time to now in the table, while no function runs.
 """
 
 import contextlib
@@ -42,7 +42,7 @@ from tests.stories.faults import Call, Proxy
 
 @dataclass(slots=True, kw_only=True)
 class DeployedStack:
-    """The stack behind the fault proxy, and how to observe it."""
+    """The stack behind the fault proxy, with methods to observe it."""
 
     stack: Stack
     proxy: Proxy
@@ -84,7 +84,8 @@ class DeployedStack:
         }
 
     def accepted_emails(self) -> list[Call]:
-        """Calls that the mail provider accepted, even if the notifier did not get the response."""
+        """The calls that the mail provider accepted, even if the notifier did not receive the
+        response."""
         return [call for call in self.proxy.calls if call.operation == EMAIL and call.done]
 
     def wait_until_idle(self, for_s: float) -> None:
@@ -119,8 +120,8 @@ def deployed_stack(files: Path) -> Iterator[DeployedStack]:
 
 
 def _in_memory() -> str | None:
-    """A folder in memory if there is one: each function process unpacks 2,000 files, and some disks
-    need a second to remove them."""
+    """A folder in memory, if there is one: each function process unpacks 2,000 files, and on some
+    disks removing them takes a second."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
@@ -138,7 +139,7 @@ def _use_proxy(deployed: DeployedStack) -> None:
 
 
 def _disable_schedule(deployed: DeployedStack) -> None:
-    """The test runs the checker itself, see `has_every_reply`."""
+    """Disables the schedule, since the test runs the checker itself: see `has_every_reply`."""
     events = deployed.client("events")
     for rule in events.list_rules()["Rules"]:
         events.disable_rule(Name=rule["Name"])
@@ -195,7 +196,7 @@ def until(condition: Callable[[], bool], *, within_s: float) -> bool:
 def has_every_reply(deployed: DeployedStack, conversations: list[Conversation]) -> bool:
     """Whether all replies have closed their waits.
 
-    Before that, an alert about an answered question would be correct. So the checker must not run
+    Before that, an alert about an answered question would be correct, so the checker must not run
     earlier.
     """
     met = sum(i.get("outcome") == "met" for i in deployed.items() if i["pk"].startswith("W#"))
@@ -243,8 +244,8 @@ def _publish_provider_events(deployed: DeployedStack, emails: list[Call]) -> Non
 
 
 def _end_waiting_times(deployed: DeployedStack) -> None:
-    """Sets the waiting time of each unsettled alert to end now, and forgets what each responder
-    has had within the minute."""
+    """Ends the waiting time of each unsettled alert now, and forgets which slots of the minute each
+    responder has used."""
     table, dynamodb = deployed.stack.outputs["TableName"], deployed.client("dynamodb")
     for item in deployed.items():
         if item["pk"].startswith("L#"):

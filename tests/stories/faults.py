@@ -1,8 +1,8 @@
 """A proxy in front of the AWS emulator that makes some calls fail, as AWS does on a bad day.
 
-It throttles, returns errors, resets connections before a request reaches the emulator, resets them
-after the request is done but before the response, and delays. It records every call with the
-emulator's response. So a test knows what really happened where the functions can only guess.
+It throttles, returns errors, delays, and resets connections: before a request reaches the emulator,
+or after the request is done but before the response. It records every call with the emulator's
+response, so a test knows what really happened where the functions cannot.
 """
 
 import json
@@ -109,7 +109,7 @@ class Proxy:
 
     @contextmanager
     def handling(self, call: Call) -> Iterator[tuple[Fault | None, Random]]:
-        """The call's fault, and the random numbers for its details."""
+        """The fault of the call, and the random numbers for its details."""
         with self._lock:
             rates = self.plan(call)
             self._running += 1
@@ -132,7 +132,7 @@ class Proxy:
             self.calls.append(call)
 
     def quiet_for_s(self) -> float:
-        """Seconds since the last call ended; 0 while one is running."""
+        """Seconds since the last call ended, or 0 while a call is running."""
         with self._lock:
             return 0.0 if self._running else time.monotonic() - self._last
 
@@ -184,11 +184,11 @@ class _Server(ThreadingHTTPServer):
     proxy: Proxy
 
     def shutdown_request(self, request: Any) -> None:
-        """Closes without a FIN: `_Handler._cut` needs the reset."""
+        """Closes the connection without a FIN: `_Handler._cut` needs the reset."""
         self.close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing: a function that is stopped leaves its connections open."""
+        """Reports nothing: a function that is stopped leaves its connections open."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -230,19 +230,19 @@ class _Handler(BaseHTTPRequestHandler):
             return answer.status, _raw(answer)
 
     def _cut(self, part: bytes = b"") -> None:
-        """Sends the part, then resets the connection."""
+        """Sends part of the response, then resets the connection."""
         if part:
             self.wfile.write(part)
-            time.sleep(0.01)  # a reset discards bytes that are not delivered yet
+            time.sleep(0.01)  # a reset discards bytes that have not been delivered yet
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 named by the base class
-        """Nothing: the calls are in `Proxy.calls`."""
+        """Logs nothing: the calls are in `Proxy.calls`."""
 
 
 def _call(headers: Any, path: str, raw: bytes) -> Call:
-    """The service from the signature's scope; the operation as its protocol names it."""
+    """The call: its service from the signature's scope, its operation as the protocol names it."""
     scope = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", headers.get("Authorization", ""))
     service = scope[1] if scope else "?"
     if "X-Amz-Target" in headers:

@@ -1,4 +1,4 @@
-"""The deployed stack is exact although one in six of its calls to AWS fails."""
+"""The deployed stack gives exact results although one in six of its calls to AWS fails."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Aftermath:
         return [i for i in found if to in {None, i["responder"]}]
 
     def in_doubt(self, to: str) -> list[dict[str, Any]]:
-        """The SMS alerts of that responder that may or may not have been sent."""
+        """The SMS alerts to that responder whose outcome is unknown."""
         return [a for a in self.alerts("sms", to) if a["state"] == "in_doubt"]
 
     def writes_of_sms(self, to: str) -> list[Call]:
@@ -128,7 +128,7 @@ def the_api_agrees(stack: DeployedStack, after: Aftermath) -> None:
 
 
 def every_email_alert_was_sent_once(after: Aftermath) -> None:
-    """An email quotes the question. Cleo's team gets one for each SMS in doubt."""
+    """An email quotes the question. Cleo's team gets one email for each SMS in doubt."""
     cleos = [who for who in PHONES if team(who) == CLEO]
     doubts = {a["conversation"] for who in cleos for a in after.in_doubt(who)}
     emails = [message for message in after.sent if message.channel == "email"]
@@ -175,8 +175,8 @@ def every_sms_alert_was_sent_once_or_is_in_doubt(after: Aftermath) -> None:
 
 
 def unannounced(after: Aftermath, who: str) -> int:
-    """The number of SMS alerts whose state `sending` was written, but every response was lost: the
-    notifier then does not send the SMS."""
+    """The number of SMS alerts whose state `sending` was written although every response was lost:
+    the notifier then does not send the SMS."""
     attempts: defaultdict[str, list[Call]] = defaultdict(list)
     for call in after.writes_of_sms(who):
         item = call.asked["Item"]
@@ -189,8 +189,8 @@ def unannounced(after: Aftermath, who: str) -> int:
 
 
 def unrecorded(after: Aftermath, who: str) -> int:
-    """The number of SMS alerts whose result the notifier could not store, because all four attempts
-    failed: about one run in a hundred has any. Each may be in doubt."""
+    """The number of SMS alerts whose result the notifier could not store because all four attempts
+    failed, which happens in about one run in a hundred. Each may be in doubt."""
     last = {c.asked["Item"]["pk"]["S"]: c for c in after.writes_of_sms(who)}
     return sum(c.fault in DISTURBED for c in last.values())
 

@@ -24,7 +24,7 @@ def port():
 
 @pytest.fixture
 def signals():
-    """Installs our signal handlers, and restores pytest's own after the test."""
+    """Installs our signal handlers, and restores those of pytest after the test."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     install()
     yield
@@ -33,7 +33,7 @@ def signals():
 
 
 def mentioning(marker):
-    """The ids of processes with the marker in their environment, which children inherit."""
+    """The ids of processes with the marker in their environment, which child processes inherit."""
     found = []
     for path in Path("/proc").glob("[0-9]*/environ"):
         try:

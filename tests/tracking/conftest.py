@@ -1,4 +1,5 @@
-"""Half an hour for everything, and Ada is notified at the deadline."""
+"""Default configuration: a target of half an hour for everything, with Ada notified at the
+deadline."""
 
 import pytest
 

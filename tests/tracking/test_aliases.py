@@ -26,11 +26,11 @@ from tests.fakes.backend import Backend
 
 
 def assert_open(backend, customer, message_id):
-    """Only this wait is open."""
+    """Checks that only this wait is open."""
     assert backend.open_waits() == [(on_whatsapp(customer), message_id)]
 
 
-def test_only_a_scoped_id_becomes_a_number_for_good():
+def test_only_an_alias_from_a_scoped_id_to_a_number_is_permanent():
     assert alias_items.has_alias(whatsapp("1", 0, "4901", alias="US.1349"))
     assert not alias_items.has_alias(whatsapp("1", 0, "US.1350", alias="US.1349"))
     assert not alias_items.has_alias(whatsapp("1", 0, "4901", alias="4902"))
@@ -70,7 +70,7 @@ def test_any_update_that_names_both_ids_joins_them(backend, order, update):
 
 @any_order(3)
 def test_an_update_that_changes_a_message_and_joins_two_ids_moves_the_wait_once(backend, order):
-    """Its run comes before the alias's own, and folds both conversations."""
+    """The update's run comes before that of the alias, and folds both conversations."""
     failed = whatsapp("r9", 0, alias="US.1349", kind="delete", event_name="statuses.failed")
     events = [changed_number(0, "US.1349", "4901"), whatsapp("w1", 0), failed]
     for n in order:
@@ -108,7 +108,7 @@ def test_a_number_that_is_changed_back_is_one_wait_under_the_last_number(backend
 
 
 @any_order(3)
-def test_changes_that_contradict_each_other_lose_nothing(backend, order):
+def test_contradictory_changes_lose_no_message(backend, order):
     events = [
         whatsapp("w1", 0, "4901"),
         changed_number(5, "4902", "4901"),
@@ -120,7 +120,7 @@ def test_changes_that_contradict_each_other_lose_nothing(backend, order):
 
 
 @any_order(4)
-def test_a_number_that_another_customer_has_by_now_is_another_conversation(backend, order):
+def test_a_number_that_passed_to_another_customer_is_another_conversation(backend, order):
     events = [
         whatsapp("w1", 0, "4901"),
         changed_number(5, "4902", "4901"),
@@ -169,7 +169,7 @@ def test_alerts_that_were_sent_are_not_sent_under_the_new_number(three_steps, cl
     assert (known.snoozed_until, known.acknowledged_by) == (until, "ada")
     assert known.named_after == "w1"
     backend.receive(whatsapp("w0", -1))
-    # All steps that are due by then are one alert, with the name that the last of them had.
+    # All steps that are due by then become one alert, with the name of the last of them.
     assert [a.id for a in backend.claim(on_whatsapp("4903"))] == [a.id for a in sent[-1]]
     assert backend.record(on_whatsapp("4903")).steps_claimed == claims
 
@@ -192,7 +192,7 @@ def test_the_public_id_of_an_old_id_leads_to_the_number(backend):
     assert (found.customer, found.open_wait.opened_by) == ("4901", "w1")
 
 
-# --- The law --------------------------------------------------------------------------------------
+# --- The property ---------------------------------------------------------------------------------
 
 NUMBERS, SCOPED = ("4901", "4902", "4903"), ("US.1", "US.2")
 IDS = (*NUMBERS, *SCOPED)
@@ -204,7 +204,7 @@ answered = st.builds(lambda at, to: ("reply", at, to, None), minutes, ids)
 change = st.builds(
     lambda at, pair: ("change", at, *pair), minutes, st.permutations(IDS).map(lambda p: p[:2])
 )
-# A scoped id belongs to one number for ever: a change of numbers brings another.
+# A scoped id always belongs to one number: a change of number brings a new scoped id.
 paired = st.builds(
     lambda at, n: ("message", at, NUMBERS[n], SCOPED[n]), minutes, st.sampled_from((0, 1))
 )
@@ -220,7 +220,7 @@ def event(number, one):
 
 
 def is_possible(one: Event) -> bool:
-    """A scoped id turns into its own number only."""
+    """Whether WhatsApp could send these events: a scoped id turns only into its own number."""
     if one.kind != "not_a_message":
         return True
     if one.alias in SCOPED and one.customer in NUMBERS:
@@ -229,7 +229,8 @@ def is_possible(one: Event) -> bool:
 
 
 def received(events, order):
-    """The events in any order, some of them again; the stream in any order, with any delay."""
+    """Delivers the events in any order, some of them twice, with the stream in any order and with
+    any delay."""
     backend = Backend(replace(builders.configuration(half_an_hour()), bots=frozenset()))
     backend.now = at(60)
     again = [one for one in events if order.random() < 0.4]

@@ -1,4 +1,4 @@
-"""A gathering crowd in one public thread is notified of early."""
+"""A growing crowd in one public thread is escalated early."""
 
 import pytest
 
@@ -17,12 +17,12 @@ def backend() -> Backend:
 
 
 def expedited(backend):
-    """By the open wait's message: whether its steps are due early."""
+    """Whether the steps of each open wait were expedited, by the wait's message."""
     open_ones = [r for r in backend.records() if r.open_wait]
     return {r.open_wait.opened_by: r.escalation.expedited_at is not None for r in open_ones}
 
 
-def test_a_gathering_crowd_is_due_early_and_says_why(backend):
+def test_a_growing_crowd_is_expedited_with_a_reason(backend):
     backend.receive(post("1", 0, customer="a"), post("2", 4, customer="b"))
     assert expedited(backend) == {"1": False, "2": False}
     backend.receive(post("3", 9, customer="c"), post("4", 30, customer="d"))
@@ -34,7 +34,7 @@ def test_a_gathering_crowd_is_due_early_and_says_why(backend):
 
 
 @pytest.mark.parametrize(("minutes", "gathers"), [(10, True), (10.02, False)])
-def test_a_crowd_gathers_within_the_rules_time_to_the_second(backend, minutes, gathers):
+def test_a_crowd_forms_within_the_configured_time_to_the_second(backend, minutes, gathers):
     backend.receive(post("1", 0, customer="a"), post("2", 4, customer="b"))
     backend.receive(post("3", minutes, customer="c"))
     assert expedited(backend) == dict.fromkeys("123", gathers)
@@ -65,7 +65,7 @@ def test_customers_in_different_threads_are_no_crowd(backend):
     assert expedited(backend) == dict.fromkeys("123", False)
 
 
-def test_an_answered_wait_is_not_expedited_and_none_is_twice(backend):
+def test_a_wait_is_expedited_once_and_only_while_it_is_open(backend):
     backend.receive(post("1", 0, customer="a"), answer("9", 1, "1"))
     backend.receive(*(post(n, int(n), customer=n) for n in "23"))
     assert expedited(backend) == {"2": True, "3": True}

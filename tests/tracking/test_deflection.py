@@ -1,4 +1,4 @@
-"""A public question that was moved to private is answered by a private reply."""
+"""A public question that the brand moved to private is answered by a private reply."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_a_private_reply_answers_a_question_that_was_moved(backend, order):
 
 
 @any_order(3)
-def test_all_stored_before_any_is_tracked_ends_the_same(backend, order):
+def test_the_result_is_the_same_if_everything_is_stored_before_tracking(backend, order):
     events = [*MOVED, dm_reply("d1", 20)]
     for n in order:
         backend.store_event(events[n])
@@ -45,8 +45,8 @@ def test_all_stored_before_any_is_tracked_ends_the_same(backend, order):
     assert backend.outcomes("public") == [("1", "met", "d1")]
 
 
-def test_an_answer_that_is_tracked_before_its_question_leaves_that_public(backend):
-    """The request's run has left its marker, and stopped before it wrote the record."""
+def test_an_answer_that_is_tracked_before_its_question_closes_the_question(backend):
+    """The run for the request has left its marker, but stopped before it wrote the record."""
     for event in (dm_reply("d1", 20), *MOVED):
         backend.store_event(event)
     pending_events.place_pending(backend.store, schema.post_pk("x", BRAND, "1"))
@@ -69,7 +69,7 @@ def test_a_private_reply_answers_no_public_question_that_was_not_moved(backend):
 
 
 @any_order(3)
-def test_a_private_answer_in_the_moment_of_the_request_counts(backend, order):
+def test_a_private_answer_at_the_same_time_as_the_request_counts(backend, order):
     events = [*MOVED, dm_reply("d1", 5)]
     backend.receive(*(events[n] for n in order))
     assert backend.outcomes("public") == [("1", "met", "d1")]
@@ -126,7 +126,7 @@ def test_a_deleted_request_leaves_the_private_answer_without_effect(backend):
 
 
 @pytest.mark.parametrize("channel", ["facebook", "threads"])
-def test_where_ids_differ_in_private_a_private_reply_answers_nothing(backend, channel):
+def test_on_channels_with_other_ids_in_private_a_private_reply_answers_nothing(backend, channel):
     moved = [e._replace(channel=channel) for e in MOVED]
     backend.receive(*moved, dm_reply("d1", 20)._replace(channel="messenger"))
     assert backend.outcomes("public") == [("1", "open", None)]

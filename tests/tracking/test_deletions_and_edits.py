@@ -1,4 +1,5 @@
-"""Deleted and edited texts: the words go or change, what the fold needs of them stays."""
+"""Deleted and edited texts: the text is deleted or changed, and everything that the fold needs is
+kept."""
 
 import pytest
 
@@ -30,7 +31,7 @@ def message_items(backend):
 
 
 @any_order(3)
-def test_a_deleted_text_goes_and_its_times_stay(backend, order):
+def test_a_deleted_message_loses_its_text_and_keeps_its_times(backend, order):
     events = [QUESTION, deleted(QUESTION, 3), QUESTION]
     backend.receive(*(events[n] for n in order))
     (wait,) = backend.waits()
@@ -38,7 +39,7 @@ def test_a_deleted_text_goes_and_its_times_stay(backend, order):
     assert backend.texts() == []
 
 
-def test_what_the_text_said_of_itself_stays_when_it_is_deleted(backend):
+def test_the_reading_of_a_deleted_text_is_kept(backend):
     backend.receive(QUESTION, dm_reply("r1", 9), THANKS)
     before = backend.waits()
     backend.receive(deleted(THANKS, 30), deleted(QUESTION, 31))
@@ -85,13 +86,15 @@ def test_an_edit_to_thanks_leaves_the_question_open(backend):
     assert backend.outcomes() == [("d1", "open", None)]
 
 
-def test_the_table_comes_to_rest_after_a_redelivery(backend):
+def test_a_redelivery_causes_no_endless_changes(backend):
     backend.receive(QUESTION, edit(QUESTION, 1, "a"), deleted(QUESTION, 3), QUESTION)
     written = backend.meter.wcu
     backend.receive(deleted(QUESTION, 3))
     backend.deliver()
     assert backend.stream == []
-    assert backend.meter.wcu == written + 1  # the put of the deletion itself, which changes nothing
+    assert (
+        backend.meter.wcu == written + 1
+    )  # the write of the deletion itself, which changes nothing
 
 
 @pytest.mark.parametrize("kind", ["delete", "edit"])
@@ -129,8 +132,8 @@ def test_a_deleted_reply_opens_the_wait_again(backend):
 @pytest.mark.parametrize("under", ["4901", "4902"])
 @pytest.mark.parametrize("kind", ["delete", "edit"])
 @pytest.mark.parametrize("is_first", [False, True])
-def test_a_text_goes_or_changes_wherever_its_message_is(backend, kind, under, is_first):
-    """A customer whose number changed deletes or edits under either number."""
+def test_a_text_is_deleted_or_changed_under_any_id_of_the_customer(backend, kind, under, is_first):
+    """A customer whose number changed deletes or edits a message under either number."""
     text = "It came" if kind == "edit" else None
     undone = whatsapp("w1", 3, under, kind=kind, text=text)
     events = [whatsapp("w1", 0), changed_number(5, "4902", "4901")]
@@ -141,7 +144,7 @@ def test_a_text_goes_or_changes_wherever_its_message_is(backend, kind, under, is
     assert backend.open_waits() == ([(on_whatsapp("4902"), "w1")] if text else [])
 
 
-def test_many_deletions_are_found_by_the_ids_of_the_messages(backend):
+def test_many_deletions_are_found_by_message_id(backend):
     said = [builders.message(n) for n in range(60)]
     backend.say(*said)
     for one in said[:-1]:
@@ -159,11 +162,12 @@ def test_a_customers_deletion_of_a_reply_does_not_hide_the_brands(backend, order
     assert backend.outcomes() == [("d1", "open", None)]
 
 
-# --- A dismissal stands at the last message that was seen, and counts from its own time ----------
+# --- A dismissal has the place of the last message seen, and its own time ------------------------
 
 
 def dismissed(backend, minutes):
-    """Somebody dismisses what is open; the dismissal stands at the last message that is known."""
+    """Somebody dismisses the open wait. The dismissal has its place after the last known
+    message."""
     (record,) = backend.records()
     dismissal.dismiss(
         backend.store, record, by="ada", reason="spam", now=at(minutes), kept_days=400
@@ -172,9 +176,11 @@ def dismissed(backend, minutes):
 
 
 def outcomes_until_the_deletion(backend, *after):
-    """A picture of minute 0 is dismissed at 9. Then comes this, then its deletion of minute 6.
+    """A picture from minute 0 is dismissed at minute 9. Then this happens, and then the picture's
+    deletion at minute 6 arrives.
 
-    It has no text, so its deletion rewrites no message that would be tracked again."""
+    The picture has no text, so its deletion rewrites no message that would be tracked again.
+    """
     backend.receive(PICTURE)
     dismissed(backend, 9)
     backend.receive(*after)
@@ -193,11 +199,11 @@ def outcomes_until_the_deletion(backend, *after):
         ),
     ],
 )
-def test_a_deletion_from_before_a_dismissal_withdraws_though_it_comes_late(backend, after, further):
+def test_a_late_deletion_made_before_a_dismissal_withdraws_the_wait(backend, after, further):
     assert outcomes_until_the_deletion(backend, *after) == [("d1", "withdrawn"), *further]
 
 
-def test_a_deletion_from_after_a_dismissal_changes_nothing(backend):
+def test_a_deletion_made_after_a_dismissal_changes_nothing(backend):
     backend.receive(PICTURE)
     dismissed(backend, 9)
     before = backend.waits()

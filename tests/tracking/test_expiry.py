@@ -18,7 +18,7 @@ LATER = reply(30 * DAY + HOUR)
 
 
 def last(backend):
-    """Of the newest wait: outcome and kind."""
+    """The outcome and kind of the newest wait."""
     wait = backend.waits()[-1]
     return (wait.outcome, wait.kind)
 
@@ -32,7 +32,7 @@ def test_an_open_wait_whose_messages_have_expired_is_closed_by_a_reply(backend):
     assert backend.records()[0].open_wait is None
 
 
-def test_an_open_wait_whose_messages_are_gone_is_closed_by_a_reply(backend):
+def test_an_open_wait_whose_messages_were_deleted_is_closed_by_a_reply(backend):
     backend.say(ASKED, ANSWERED, BACK)
     backend.expire(ASKED, ANSWERED, BACK)
     backend.say(LATER)
@@ -74,7 +74,7 @@ def test_the_wait_opens_earlier_after_the_exchange_before_has_expired(backend):
     assert len(backend.facts()) == 2
 
 
-def test_what_comes_after_it_follows_the_newest_reply(backend):
+def test_a_message_after_an_expired_exchange_follows_the_newest_reply(backend):
     backend.say(ASKED, ANSWERED, BACK)
     backend.expire(ASKED, ANSWERED)
     backend.say(LATER, message(31 * DAY))
@@ -131,7 +131,7 @@ def test_a_customer_comes_back_when_dynamodb_has_deleted_everything(backend):
 
 
 @pytest.mark.parametrize("taken_for", ["a bot", "a deflection"])
-def test_what_answered_a_wait_stays_an_answer_whatever_it_counts_as_now(taken_for):
+def test_a_reply_that_closed_a_wait_stays_its_answer_after_a_change_of_bots(taken_for):
     if taken_for == "a bot":
         before, now = {"bots": frozenset()}, {"bots": frozenset({"helpdesk"})}
         more = {"app": "helpdesk"}
@@ -152,10 +152,10 @@ def test_what_answered_a_wait_stays_an_answer_whatever_it_counts_as_now(taken_fo
     assert {fact.wait.outcome for fact in facts} == {"met"}
     backend.configuration = builders.configuration(**now)
     backend.say(message(120 * DAY))
-    backend.say(message(-5))  # reads everything
+    backend.say(message(-5))  # this run reads all messages
     assert [w.outcome for w in backend.waits()] == ["met", "met", "met", "open"]
     answered(120 * DAY + 5)
-    assert backend.waits()[-1].outcome == "open"  # from now on it counts as what it is
+    assert backend.waits()[-1].outcome == "open"  # from now on it counts as a bot's reply
 
 
 def test_a_step_that_its_policy_no_longer_has_notifies_nobody():

@@ -1,4 +1,4 @@
-"""A reply on WhatsApp that failed never arrived, unless another status says that it did."""
+"""A WhatsApp reply that failed never arrived, unless another status says that it did."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_an_arrival_alone_changes_nothing(backend):
 
 
 def test_the_text_of_a_reply_that_failed_stays(backend):
-    """It may have arrived after all."""
+    """The reply may have arrived after all."""
     echo = SENT._replace(text="On its way.", event_name="message_echoes.text")
     backend.receive(QUESTION, echo, FAILED)
     assert "On its way." in backend.texts()

@@ -1,4 +1,4 @@
-"""A forgotten customer's old messages stay gone when they are delivered again."""
+"""The old messages of a forgotten customer are not stored again when they are delivered again."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ HERE = on_whatsapp("4901")
 
 @pytest.fixture
 def forgotten(backend):
-    """Only a new record is left, which says until when the customer was forgotten."""
+    """Leaves only a new record, which says until when the customer counts as forgotten."""
     backend.receive(whatsapp("w1", 0), whatsapp_reply("r1", 9), whatsapp("w2", 20))
     version = backend.record(HERE).version
     for item in backend.items("C#"):

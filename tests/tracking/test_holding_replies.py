@@ -1,4 +1,4 @@
-"""What a holding reply promised stays, however the configuration changes."""
+"""The promise of a holding reply is kept when the configuration changes."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.fakes.backend import Backend
 
 
 def deployed(backend: Backend, follow_up_s: int | None) -> None:
-    """Deploys a policy with this target for what is promised."""
+    """Deploys a policy with this target after holding replies."""
     backend.configuration = builders.configuration(builders.policy_set(follow_up_s=follow_up_s))
 
 
@@ -27,7 +27,7 @@ def test_a_promise_made_to_an_older_wait_is_kept(
     backend.say(holding(20))
     promised = backend.waits()[-1].due_at
     assert kinds(backend) == [("first", "met"), ("follow_up", "open")]
-    backend.say(message(10))  # it is late, so the conversation is folded again
+    backend.say(message(10))  # the message is late, so the conversation is folded again
     backend.say(reply(25))
     assert kinds(backend) == [("first", "met"), ("follow_up", "met")]
     assert backend.waits()[-1].due_at == promised == at(20 + after / 60)

@@ -1,5 +1,5 @@
-"""Any call to DynamoDB may fail, or its answer may be lost; the stream then calls again. All ends
-the same."""
+"""Any call to DynamoDB may fail, or its answer may be lost. The stream then calls the tracker
+again, and the result is the same."""
 
 from itertools import count
 
@@ -63,7 +63,7 @@ RANDOM = {"version", "public_id", "salt", "nonce", "listed", "opened_in"}
 
 
 def end_of(story, *, fails_at=0, is_answer_lost=False):
-    """The backend after the story, in which this call fails."""
+    """The backend at the end of the story, in which this call fails."""
     backend = Backend(KNOWN)
     backend.calls.fails_at, backend.calls.is_answer_lost = fails_at, is_answer_lost
     backend.receive(*STORIES[story])
@@ -71,7 +71,7 @@ def end_of(story, *, fails_at=0, is_answer_lost=False):
 
 
 def state(backend):
-    """What the table holds, without what is random and where it depends on that."""
+    """The contents of the table, without random values and what depends on them."""
     held = [
         {name: value for name, value in item.items() if name not in RANDOM | {"due_shard"}}
         for item in backend.items()
@@ -93,14 +93,14 @@ def test_a_call_that_fails_changes_nothing_in_the_end(story, is_answer_lost):
             return
 
 
-# --- Other functions at work ----------------------------------------------------------------------
+# --- Concurrent functions -------------------------------------------------------------------------
 
 
 def conflict():
     raise error("ConditionalCheckFailedException", "PutItem")
 
 
-def test_a_write_that_conflicts_is_done_again(backend):
+def test_a_write_that_conflicts_is_repeated(backend):
     backend.calls.before["transact_write_items"] = [conflict] * (tracking.MAX_ATTEMPTS - 1)
     backend.say(message(0))
     assert backend.outcomes() == [("customer@0", "open", None)]
@@ -115,8 +115,8 @@ def test_a_tracker_that_keeps_conflicting_is_called_again_by_the_stream(backend)
     assert backend.outcomes() == [("customer@0", "open", None)]
 
 
-def test_what_was_read_before_an_answer_arrived_is_never_written(backend):
-    """Nor is it written and put right afterwards: an alert could go out in between."""
+def test_a_state_read_before_an_answer_arrived_is_never_written(backend):
+    """It must not be written even for a moment: an alert could be sent in between."""
     backend.say(message(0))
     versions = []
     note = backend.table.on_put
@@ -129,7 +129,7 @@ def test_what_was_read_before_an_answer_arrived_is_never_written(backend):
 
 
 def arrives(backend, said):
-    """Another tracker run stores and tracks a message in between."""
+    """Another tracker run stores and tracks a message in the meantime."""
     kept = backend.stream[:]
     backend.stream.clear()
     backend.say(said)
@@ -155,7 +155,7 @@ def test_a_whole_conversation_that_arrives_during_a_run_is_not_lost(backend):
     ]
 
 
-def test_the_figures_of_an_hour_count_what_another_adds_meanwhile(backend):
+def test_an_hours_figures_include_what_another_function_adds_meanwhile(backend):
     backend.say(message(0), reply(1))
     other = Backend()
     other.say(message(3), reply(4))

@@ -1,4 +1,4 @@
-"""What arrives late, early or together with what came before it."""
+"""Messages that arrive late, early or together with those before them."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ def test_an_older_message_in_an_earlier_hour_takes_the_escalation_along(backend)
     (fact,) = backend.facts()
     assert fact.key.sk.startswith("2026-11-22T09")
     (again,) = backend.claim()
-    assert again.id == alert.id  # so it is not sent a second time
+    assert again.id == alert.id  # so the alert is not sent a second time
 
 
 def test_an_older_message_that_was_answered_gives_the_wait_back(backend):
@@ -31,7 +31,7 @@ def test_an_older_message_that_was_answered_gives_the_wait_back(backend):
     assert backend.outcomes() == [("customer@0", "met", "brand@5"), ("customer@10", "open", None)]
 
 
-def test_an_alert_for_a_message_that_a_late_reply_answered_is_none_for_the_next(backend):
+def test_an_alert_about_an_answered_message_does_not_count_for_the_next_one(backend):
     backend.say(message(0), message(20))
     (first,) = backend.claim()
     backend.say(reply(10))
@@ -55,7 +55,7 @@ def test_each_message_of_a_batch_was_received_when_it_arrived_itself(backend):
     assert backend.facts()[-1].received_at == at(23)
 
 
-def test_a_message_arrived_when_it_first_did_and_not_when_its_text_changed(backend):
+def test_a_changed_text_does_not_change_when_a_message_arrived(backend):
     backend.put(builders.item(message(9)), at=at(5))
     before = backend.facts()
     backend.put(builders.item(message(9)) | {"text": "?"}, at=at(6))
@@ -73,7 +73,7 @@ def test_a_late_reply_between_two_messages_ends_the_wait_of_the_first(backend):
 
 
 def test_a_wait_that_a_late_reply_ends_for_a_while_keeps_its_escalation():
-    """With a target for the first response only, a late reply makes it a follow-up question."""
+    """Only first responses have a target, so a late reply makes it a follow-up question."""
     backend = Backend(FIRST_ONLY)
     backend.say(message(60))
     silent = {"snoozed_until": at(130), "acknowledged_by": "ada"}
@@ -86,7 +86,7 @@ def test_a_wait_that_a_late_reply_ends_for_a_while_keeps_its_escalation():
     assert backend.record().escalation == replace(before, steps={})
 
 
-def test_what_comes_after_a_withdrawn_wait_is_notified_of_from_the_first_step(backend):
+def test_a_wait_after_a_withdrawn_one_begins_at_its_first_step(backend):
     backend.say(message(60))
     backend.claim()
     backend.delete(message(60, deleted_at=at(95)))
@@ -96,7 +96,7 @@ def test_what_comes_after_a_withdrawn_wait_is_notified_of_from_the_first_step(ba
     assert (alert.opened_by, alert.step) == ("customer@100", 0)
 
 
-def test_silence_and_office_hours_are_those_of_the_configuration():
+def test_the_configured_silence_and_office_hours_apply():
     open_sunday = builders.calendar(sunday="10:00-10:05")
     known = builders.configuration(builders.policy_set(hours=open_sunday), silence_s=3600)
     backend = Backend(known)
@@ -148,7 +148,7 @@ def test_more_facts_than_a_transaction_holds_are_written_in_parts(backend):
 
 
 def acknowledged(backend, *said):
-    """All that these leave open is acknowledged at minute 20, for an hour."""
+    """Acknowledges at minute 20, for an hour, every wait that these messages leave open."""
     backend.say(*said)
     backend.change_record(snoozed_until=at(80), acknowledged_by="ada")
 
@@ -159,7 +159,7 @@ def silence(backend):
     return (record.open_wait.opened_by, known.snoozed_until, known.acknowledged_by)
 
 
-def test_an_acknowledged_wait_stays_silent_when_it_becomes_another_and_back(backend):
+def test_an_acknowledged_wait_stays_paused_when_it_becomes_another_and_back(backend):
     acknowledged(backend, message(0), reply(5), message(10))
     backend.say(message(6), reply(8))
     assert silence(backend) == ("customer@10", at(80), "ada")
@@ -169,19 +169,19 @@ def test_an_acknowledged_wait_stays_silent_when_it_becomes_another_and_back(back
     assert silence(backend) == ("customer@10", at(80), "ada")
 
 
-def test_two_waits_that_become_one_are_silent_if_either_was(backend):
+def test_two_waits_that_become_one_are_paused_if_either_was(backend):
     acknowledged(backend, message(0), reply(5), message(10))
     backend.delete(reply(5))
     assert silence(backend) == ("customer@0", at(80), "ada")
 
 
-def test_what_the_customer_writes_after_the_answer_is_not_silent(backend):
+def test_a_message_after_the_answer_is_not_covered_by_the_acknowledgement(backend):
     acknowledged(backend, message(0))
     backend.say(reply(25), message(26))
     assert silence(backend) == ("customer@26", None, None)
 
 
-def test_a_late_message_that_nobody_can_have_seen_is_not_silent(backend):
+def test_an_unseen_late_message_is_not_covered_by_the_acknowledgement(backend):
     acknowledged(backend, message(0))
     backend.say(reply(5))
     assert backend.record().open_wait is None
@@ -190,7 +190,7 @@ def test_a_late_message_that_nobody_can_have_seen_is_not_silent(backend):
 
 
 @pytest.mark.parametrize(("first", "second"), [(5, 12), (12, 5)])
-def test_a_silence_outlasts_replies_that_are_deleted(backend, first, second):
+def test_a_pause_outlasts_replies_that_are_deleted(backend, first, second):
     acknowledged(backend, message(0), reply(5), message(10))
     backend.say(reply(12))
     assert backend.record().open_wait is None
@@ -199,7 +199,7 @@ def test_a_silence_outlasts_replies_that_are_deleted(backend, first, second):
     assert silence(backend) == ("customer@0", at(80), "ada")
 
 
-def test_of_two_silences_the_longer_one_counts(backend):
+def test_of_two_pauses_the_longer_one_counts(backend):
     acknowledged(backend, message(0))
     backend.say(reply(2), message(10))
     backend.change_record(snoozed_until=at(90), acknowledged_by="eve")
@@ -208,7 +208,7 @@ def test_of_two_silences_the_longer_one_counts(backend):
 
 
 def test_a_changed_message_from_the_future_keeps_the_time_at_which_it_arrived(backend):
-    """The platform's reply window counts from it."""
+    """The platform's reply window counts from that time."""
     backend.receive(dm("d1", 0))
     ahead = dm("d2", 60, text="Hello?")
     backend.receive(ahead, at=at(1))

@@ -1,4 +1,4 @@
-"""A release with other word lists: open waits keep what their messages were classified as."""
+"""A release with other word lists: the messages of an open wait keep their classification."""
 
 from dataclasses import replace
 
@@ -35,6 +35,8 @@ def test_an_open_wait_keeps_its_deadline_under_other_word_lists(backend, monkeyp
 
     monkeypatch.setattr(text_marks, "_reading", lambda text, lang: now_read_as)
     released(backend, "2")
-    backend.receive(dm("d0", -1, text="Hello"))  # it is older, so the conversation is folded again
+    backend.receive(
+        dm("d0", -1, text="Hello")
+    )  # the message is older, so the conversation is folded again
     (after,) = backend.waits()
     assert (after.decided_by, after.due_at) == (before.decided_by, before.due_at)

@@ -1,4 +1,4 @@
-"""Another one of the brand's accounts answers a customer under a post of this one."""
+"""Another account of the brand answers a customer under a post of this account."""
 
 from functools import partial
 
@@ -29,7 +29,7 @@ BRAND = builders.configuration(
 def comment(
     message_id: str, minute: float, by: str, answers: str = "post", **more: object
 ) -> Event:
-    """As the Page's webhook reports it."""
+    """A comment, as the Page's webhook reports it."""
     values = {
         "kind": "message",
         "event_name": "feed.comment.add",
@@ -58,14 +58,16 @@ def outcomes(*events: Event) -> list[tuple[str, str, str | None]]:
 
 
 @any_order(2)
-def test_its_answer_to_the_customer_closes_the_wait(order: tuple[int, ...]) -> None:
+def test_another_accounts_answer_to_the_customer_closes_the_wait(order: tuple[int, ...]) -> None:
     said = [comment("c1", 0, LENA), comment("r1", 9, SHOP, answers="c1")]
     assert outcomes(*(said[i] for i in order)) == [("c1", "met", "r1")]
 
 
 @any_order(3)
-def test_its_answer_counts_however_message_and_pointer_land(order: tuple[int, ...]) -> None:
-    """Both are written by one call, and may land apart."""
+def test_another_accounts_answer_counts_in_any_order_of_message_and_pointer(
+    order: tuple[int, ...],
+) -> None:
+    """One call writes both, but they may be stored at different times."""
     asked, reply = own_accounts.without_own(
         [comment("c1", 0, LENA), comment("r1", 9, SHOP, answers="c1")], BRAND
     )
@@ -78,7 +80,7 @@ def test_its_answer_counts_however_message_and_pointer_land(order: tuple[int, ..
 
 
 @any_order(3)
-def test_the_wait_is_open_again_once_it_deletes_the_answer(order: tuple[int, ...]) -> None:
+def test_the_wait_reopens_if_the_other_account_deletes_its_answer(order: tuple[int, ...]) -> None:
     said = [
         comment("c1", 0, LENA),
         comment("r1", 9, SHOP, answers="c1"),
@@ -88,8 +90,8 @@ def test_the_wait_is_open_again_once_it_deletes_the_answer(order: tuple[int, ...
 
 
 @any_order(4)
-def test_what_it_says_to_the_other_account_closes_nothing(order: tuple[int, ...]) -> None:
-    """The Page answers Lena, who asks again; the shop answers the Page."""
+def test_an_account_that_answers_the_other_account_closes_nothing(order: tuple[int, ...]) -> None:
+    """The Page answers Lena, who asks again. Then the shop answers the Page."""
     said = [
         comment("c1", 0, LENA),
         own_reply("r1", 9, answers="c1"),
@@ -99,7 +101,7 @@ def test_what_it_says_to_the_other_account_closes_nothing(order: tuple[int, ...]
     assert outcomes(*(said[i] for i in order)) == [("c1", "met", "r1"), ("c2", "open", None)]
 
 
-def test_its_own_comment_under_the_post_closes_nothing() -> None:
+def test_another_accounts_own_comment_under_the_post_closes_nothing() -> None:
     assert outcomes(comment("c1", 0, LENA), comment("n1", 9, SHOP)) == [("c1", "open", None)]
 
 
@@ -107,8 +109,8 @@ def test_its_own_comment_under_the_post_closes_nothing() -> None:
     ("answered", "displayed", "outcome"),
     [
         (LENA, 12, "met"),
-        (PAGE, 12, "open"),  # the accounts talk to each other
-        (LENA, 6, "open"),  # the text names it: the customer is sent there
+        (PAGE, 12, "open"),  # the accounts write to each other
+        (LENA, 6, "open"),  # the text names the account: the customer is sent there
     ],
 )
 def test_on_x_a_reply_that_names_the_account_in_its_prefix_only_counts(
@@ -134,7 +136,7 @@ def test_on_x_a_reply_that_names_the_account_in_its_prefix_only_counts(
 
 
 @any_order(3)
-def test_on_x_its_answer_to_a_later_version_counts(order: tuple[int, ...]) -> None:
+def test_on_x_another_accounts_answer_to_a_later_version_counts(order: tuple[int, ...]) -> None:
     said = [
         post("10", 0, thread="10"),
         edited("10", "11", 2),
@@ -144,8 +146,9 @@ def test_on_x_its_answer_to_a_later_version_counts(order: tuple[int, ...]) -> No
 
 
 @any_order(2)
-def test_on_x_its_answer_counts_where_only_an_edit_came(order: tuple[int, ...]) -> None:
-    """The first version did not name the brand, so it never came. The answer is to that one."""
+def test_on_x_another_accounts_answer_counts_if_only_an_edit_came(order: tuple[int, ...]) -> None:
+    """The first version did not name the brand, so it was not delivered. The answer is to that
+    version."""
     said = [edited("10", "11", 2), answer("12", 9, "10", event_name=OTHER_ACCOUNTS_REPLY)]
     assert x_outcomes(*(said[i] for i in order)) == [("11", "met", "12")]
 

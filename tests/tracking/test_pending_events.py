@@ -1,4 +1,4 @@
-"""Replies and edits that name only the message that they concern."""
+"""Replies and edits that name only the message to which they belong."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_another_customer_in_the_thread_has_a_wait_of_their_own(backend, order):
 
 
 @any_order(2)
-def test_posts_that_claim_to_answer_each_other_are_one_wait(backend, order):
+def test_posts_that_name_each_other_as_parents_are_one_wait(backend, order):
     events = [under("1", 0, "2"), under("2", 1, "1")]
     backend.receive(*(events[n] for n in order))
     assert backend.outcomes() == [("1", "open", None)]
@@ -70,11 +70,11 @@ def test_of_two_posts_the_one_whose_id_has_fewer_digits_is_older(backend, order)
     assert backend.open_waits() == [(f"x:{BRAND}:9:42", "9")]
 
 
-def test_what_finds_its_conversation_later_expires_like_all_else(backend):
+def test_a_pending_event_that_finds_its_conversation_expires_like_any_other(backend):
     backend.receive(answer("4", 9, "3"), under("3", 2, "2"), under("2", 1, "1"), post("1", 0))
     kept = [i for i in backend.items() if i["pk"][:2] in {"C#", "P#"}]
     lasting = [i for i in kept if "expires_at" not in i and not alias_items.is_alias_item(i)]
-    # An open wait has no expiry; all else has.
+    # The record of an open wait has no expiry. All other items have one.
     assert [i["sk"] for i in lasting if "due_at" not in i] == []
 
 

@@ -20,13 +20,13 @@ from tests.events import (
 from tests.fakes.backend import Backend
 from tests.fakes.capacity import KB, size
 
-# As long as the ids of the platforms are.
+# As long as real platform ids.
 WAMID = "wamid.HBgNNDkxNTExMjM0NTY3OBUCABIYFDNBMDY1QkE1RjlEQjA2QzhGNzZ"
 TWEET = "19800000000000000"
 
 
 def filled(conversation, *events):
-    """The record after these events, with one step claimed and a crowd's reason."""
+    """The record after these events, with one claimed step and the reason of a crowd."""
     (step,) = half_an_hour().policies[0].steps
     steps = (step, replace(step, offset_s=3600))
     backend = Backend(builders.configuration(half_an_hour(steps=steps)))

@@ -1,4 +1,4 @@
-"""A model's second opinion on new messages: it counts if it comes in time, and holds up nothing."""
+"""A model's second opinion on new messages: it counts if it comes in time, and delays nothing."""
 
 import json
 import subprocess
@@ -35,7 +35,7 @@ POLICIES = (
 
 
 class Model:
-    """Bedrock's model: it has an opinion on the texts it knows."""
+    """A Bedrock model that has an opinion on the texts that it knows."""
 
     def __init__(self) -> None:
         self.says: dict[str, Any] = {FACTS_ONLY: {"intents": ["complaint"], "courtesy": False}}
@@ -155,8 +155,8 @@ def test_a_tracker_without_second_opinions_does_not_import_them() -> None:
 # --- Courtesies -----------------------------------------------------------------------------------
 
 
-def test_a_courtesy_needs_both(backend: Backend, model: Model) -> None:
-    model.says[THANKS.text] = {"intents": ["complaint"], "courtesy": False}  # it is irony
+def test_a_courtesy_needs_the_model_and_the_word_lists(backend: Backend, model: Model) -> None:
+    model.says[THANKS.text] = {"intents": ["complaint"], "courtesy": False}  # the text is ironic
     backend.receive(THANKS)
     assert policy_of(backend) == "complaints"
 
@@ -168,7 +168,7 @@ def test_a_text_that_talks_the_model_into_a_courtesy_opens_its_wait(
     model.says[text] = {"intents": [], "courtesy": True}
     backend.receive(dm("d1", 0, text=text), dm("d2", 1, text="Hello"))
     assert [wait.outcome for wait in backend.waits()] == ["open"]
-    assert opinions_in(backend) == ["d1"]  # it changes its own message only
+    assert opinions_in(backend) == ["d1"]  # an opinion changes only its own message
 
 
 # --- What fails -----------------------------------------------------------------------------------
@@ -242,7 +242,7 @@ def test_an_answer_that_takes_too_long_is_not_waited_for(
     assert time.monotonic() - begun < 0.5
     assert (policy_of(backend), counted) == ("rest", {"failed": 1})
     time.sleep(0.6)
-    assert opinions_in(backend) == []  # what comes later does not count
+    assert opinions_in(backend) == []  # an answer that comes later does not count
 
 
 def test_a_batch_asks_about_so_many_messages_at_the_same_time(
@@ -262,10 +262,10 @@ def test_a_batch_asks_about_so_many_messages_at_the_same_time(
 
 @pytest.mark.parametrize("is_answer_lost", [False, True])
 @pytest.mark.parametrize("call", [1, 2])
-def test_a_call_of_dynamodb_that_fails_stops_no_tracking(
+def test_a_failed_call_to_dynamodb_does_not_stop_tracking(
     backend: Backend, model: Model, counted: Counter[str], call: int, is_answer_lost: bool
 ) -> None:
-    """Call 1 looks for what is known, call 2 stores the opinion."""
+    """Call 1 reads the known opinions. Call 2 stores the new one."""
     backend.calls.fails_at, backend.calls.is_answer_lost = call, is_answer_lost
     backend.receive(LATE)
     assert counted["failed"] == 1
@@ -274,7 +274,7 @@ def test_a_call_of_dynamodb_that_fails_stops_no_tracking(
     assert policy_of(backend) == ("complaints" if stored else "rest")
 
 
-# --- Again, late, changed or gone -----------------------------------------------------------------
+# --- Repeated, late, changed or deleted messages --------------------------------------------------
 
 
 def test_a_message_delivered_again_keeps_its_opinion_and_is_asked_about_once(
@@ -316,7 +316,7 @@ def test_of_two_trackers_at_once_the_first_opinion_stays(backend: Backend, model
 
 
 def test_an_edit_leaves_the_opinion_on_the_original_text(backend: Backend, model: Model) -> None:
-    """As it leaves the word lists' reading: an edit has no effect on the clock."""
+    """The word lists' reading stays, too: an edit has no effect on the clock."""
     edit = LATE._replace(kind="edit", at=at(1), text="Never mind")
     backend.receive(LATE, edit, LATE)
     assert (policy_of(backend), model.asked) == ("complaints", [FACTS_ONLY])
@@ -368,7 +368,7 @@ def test_forgetting_a_customer_deletes_the_opinions(backend: Backend, model: Mod
     forget(backend)
     backend.receive(LATE)
     assert [item["sk"] for item in backend.items("C#")] == ["STATE"]
-    assert model.asked == [FACTS_ONLY]  # what is delivered again is not asked about
+    assert model.asked == [FACTS_ONLY]  # a message that is delivered again is not asked about
 
 
 def test_a_customer_who_is_forgotten_while_the_model_is_asked_stays_forgotten(
@@ -411,12 +411,12 @@ def test_the_opinion_counts_under_another_id_of_the_customer(
     assert (wait.opened_by, wait.terms.policy) == ("w1", "complaints")
 
 
-def test_after_the_setting_is_gone_what_was_said_still_counts(
-    backend: Backend, model: Model
-) -> None:
+def test_opinions_still_count_after_the_setting_is_removed(backend: Backend, model: Model) -> None:
     backend.receive(LATE)
     backend.configuration = replace(backend.configuration, opinion_model=None)
-    backend.receive(dm("d0", -1, text="Hello"))  # it is older, so the conversation is folded again
+    backend.receive(
+        dm("d0", -1, text="Hello")
+    )  # the message is older, so the conversation is folded again
     (wait,) = backend.waits()
     assert (wait.decided_by, wait.due_at) == ("d1", at(10))
 

@@ -1,4 +1,4 @@
-"""As much of a conversation is read as its new messages may change, and no more."""
+"""The tracker reads only as much of a conversation as its new messages may change."""
 
 from itertools import batched
 
@@ -26,12 +26,12 @@ LATER = 200_000
 
 
 def conversation(length):
-    """So many messages, the customer's and the brand's in turn, ten minutes apart."""
+    """That many messages, from the customer and the brand in turn, ten minutes apart."""
     return [(reply if n % 2 else message)(n * 10) for n in range(length)]
 
 
 def with_a_bot(length):
-    """The same, with a bot that greets each customer's message."""
+    """The same conversation, with a bot that greets each customer message."""
     greeted = (
         (one, bot(f"{n * 10}:01")) if one.inbound else (one,)
         for n, one in enumerate(conversation(length))
@@ -40,18 +40,18 @@ def with_a_bot(length):
 
 
 def tracked(said):
-    """The backend after all of this was stored and tracked, in its order."""
+    """The backend after all of these were stored and tracked, in this order."""
     backend = Backend()
     backend.now = at(LATER + 100)
     for together in batched(builders.items(*said), 50, strict=False):
         backend.table_puts(together)
         backend.deliver_batch(backend.take_stream())
-    backend.take_stream()  # the rollup's
+    backend.take_stream()  # the rollup's records
     return backend
 
 
 def cost(said, *new):
-    """Calls and read units of the tracker's run when these arrive."""
+    """The calls and read units of the tracker's run when these messages arrive."""
     backend = tracked(said)
     backend.calls.made.clear()
     backend.meter.read.clear()
@@ -82,18 +82,18 @@ def test_an_append_costs_the_same_in_a_conversation_of_ten_and_of_2000(new):
 
 
 def test_a_further_message_of_an_open_wait_reads_little():
-    """The record, its changes, and when the account's last message came."""
+    """It reads the record, its changes, and when the account's last message came."""
     assert cost([message(0)], message(LATER)) == (3, 3)
 
 
 @pytest.mark.parametrize(
     "new", [[message(LATER)], [message(LATER), bot(LATER + 1)], [reply(LATER)]], ids=len
 )
-def test_a_bot_that_greets_everybody_makes_nothing_dearer(new):
+def test_a_bot_that_greets_everybody_adds_no_cost(new):
     assert cost(with_a_bot(2_000), *new) == cost(with_a_bot(10), *new)
 
 
-def test_a_late_message_reads_what_was_said_since():
+def test_a_late_message_reads_only_the_messages_since():
     said = conversation(2_000)
     late = message("19945:00")
     few, many = cost(said[-200:], late), cost(said, late)
@@ -102,7 +102,7 @@ def test_a_late_message_reads_what_was_said_since():
     assert few[1] <= 12
 
 
-def test_a_deletion_reads_what_was_said_since():
+def test_a_deletion_reads_only_the_messages_since():
     said = conversation(2_000)
     gone = said[-3]._replace(deleted=True, deleted_at=said[-1].at)
     few, many = cost(said[-20:], gone), cost(said, gone)
@@ -130,11 +130,11 @@ def test_where_only_a_bot_answers_a_message_costs_the_same_after_many():
     assert cost(greeted(1_000), new)[0] <= 40
 
 
-# --- Where the part that is read begins -----------------------------------------------------------
+# --- Where the slice begins -----------------------------------------------------------------------
 
 
 def part(said, *late):
-    """What is read of these messages when these arrive late."""
+    """The slice that is read when these messages arrive late in that conversation."""
     backend = tracked(said)
     items = [builders.deletion(m) if m.deleted else builders.item(m) for m in late]
     backend.table_puts(items)
@@ -153,45 +153,45 @@ def ids(found):
 REACTED = (message(0), bot(1), deflection(2), reply(5), message(10), reply(15), message(20))
 
 
-def test_the_part_begins_after_the_checkpoint():
+def test_the_slice_begins_after_the_checkpoint():
     found = part(conversation(6), message(60))
     assert found.start.key == reply(50).key
     assert (ids(found), found.has_other_facts) == ([message(60).id], False)
 
 
-def test_the_part_of_a_late_message_begins_after_an_older_reply():
+def test_the_slice_of_a_late_message_begins_after_an_older_reply():
     found = part(conversation(6), message(45))
     assert found.start.key == reply(30).key
     assert ids(found) == [m.id for m in (message(40), message(45), reply(50))]
 
 
-def test_a_late_message_of_the_checkpoints_own_time_is_late():
+def test_a_message_at_the_checkpoints_time_is_late():
     found = part(conversation(6), message(50))
     assert found.has_other_facts
     assert found.start.key == reply(30).key
 
 
-def test_the_part_begins_after_a_reply_to_what_a_bot_reacted_to():
+def test_the_slice_begins_after_a_reply_to_a_message_that_a_bot_answered():
     said = (message(0), bot(1), reply(5), message(10), reply(15))
     assert part(said, message(12)).start.key == reply(5).key
 
 
 def test_a_conversation_that_was_moved_to_private_is_read_from_its_start():
-    """An answer in private may have ended a wait."""
+    """An answer in private may have closed a wait."""
     assert part(REACTED, message(12)).start is None
 
 
-def test_the_part_begins_before_a_reaction_that_is_gone():
+def test_the_slice_begins_before_a_bots_reply_that_was_deleted():
     gone = bot(1)._replace(deleted=True, deleted_at=message(12).at)
     assert part(REACTED, gone).start is None
 
 
 @pytest.mark.parametrize("between", [dismissal, elsewhere])
-def test_the_part_begins_after_no_reply_that_may_have_left_nothing_open(between):
+def test_the_slice_begins_after_no_reply_that_may_have_closed_nothing(between):
     said = (message(0), between(2), reply(5), message(10), reply(15))
     assert part(said, message(12)).start is None
 
 
-def test_the_part_begins_after_no_reply_to_a_reply():
+def test_the_slice_begins_after_no_reply_to_a_reply():
     said = (message(0), reply(5), reply(6), message(10), reply(15))
     assert part(said, message(12)).start.key == reply(5).key

@@ -1,4 +1,4 @@
-"""After a question of the brand "ok" is an answer: the brand acts on it, so a wait opens."""
+"""After a question of the brand, "ok" is an answer on which the brand acts, so a wait opens."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_ok_right_after_the_brands_question_is_an_answer(asks, affirms, opens):
     said = [message(0), reply(10, asks=asks), courtesy(20, affirms=affirms)]
     assert len(builders.waits(*said)) == 1 + opens
     backend = Backend()
-    for one in said:  # the question is the checkpoint of a later run
+    for one in said:  # the question is the checkpoint of the later run
         backend.say(one)
     assert len(backend.facts()) == 1 + opens
 
@@ -43,16 +43,16 @@ def test_ok_answers_a_question_to_which_the_customer_only_said_thanks(between):
 
 
 @pytest.mark.parametrize("said", [{"courtesy": False}, {"affirms": True}])
-def test_what_says_more_than_thanks_answers_the_question(said):
-    """What follows then is a courtesy again: "ok" after "Done!"."""
+def test_a_message_that_says_more_than_thanks_answers_the_question(said):
+    """A message after that is a courtesy again: "ok" after "Done!"."""
     line = [message(0), reply(10, asks=True), courtesy(11)._replace(**said)]
     line += [reply(12), courtesy(20, affirms=True)]
     assert [w.opened_by for w in builders.waits(*line)] == [line[0].id, line[2].id]
 
 
 @pytest.mark.parametrize("late", [reply("13:30"), bot("13:30"), courtesy("13:30")])
-def test_a_question_is_found_again_when_a_late_message_has_all_read_back(late):
-    """The reply of minute 12 leaves nothing open, but an older question is still unanswered."""
+def test_a_question_is_found_again_when_a_late_message_causes_a_full_read(late):
+    """The reply at minute 12 leaves nothing open, but an older question is still unanswered."""
     said = [message(0), reply(10, asks=True), courtesy(11), reply(12), courtesy(13), reply(14)]
     backend = Backend()
     for one in [*said, late, courtesy(40, affirms=True)]:
@@ -86,7 +86,8 @@ def test_a_bots_question_is_open_until_a_person_writes(since, opens):
 
 @pytest.mark.parametrize("late", [[], [courtesy("13:30")], [bot("9:30", asks=True)]])
 def test_a_persons_answer_ends_a_bots_question_whatever_arrives_late(late):
-    """A late message has all read back: what begins after the reply knows of no question."""
+    """A late message makes the tracker read everything again: the slice after the reply must know
+    of no question."""
     said = [message(0), bot(10, asks=True), reply(12), courtesy(13), reply(14)]
     backend = Backend()
     for one in [*said, *late, courtesy(40, affirms=True)]:
@@ -115,7 +116,7 @@ def test_thanks_after_a_persons_answer_to_a_bots_question_are_a_courtesy():
     assert backend.outcomes() == [(texts[0][0].id, "met", texts[2][0].id)]
 
 
-def test_a_reader_that_goes_back_passes_a_bots_question_and_no_persons():
+def test_reading_back_goes_past_a_bots_question_but_not_past_a_persons():
     """ "Could you write to us in private?" is still open after a person's reply."""
     known = builders.configuration()
     asked = (bot(5, asks=True), deflection(5, asks=True), deflection(5))
@@ -145,8 +146,8 @@ def test_the_texts_show_what_asks_and_what_affirms(question, answer, opens):
     assert len(builders.waits(message(0), *both)) == (2 if opens else 1)
 
 
-def test_ok_to_a_bots_question_can_bring_an_open_wait_forward():
-    """The record alone cannot know that this "ok" is an answer: the messages are read."""
+def test_ok_to_a_bots_question_can_make_an_open_waits_deadline_earlier():
+    """The record alone does not show that this "ok" is an answer, so the messages are read."""
     policies = builders.policy_set(
         Policy(name="complaints", intents=("complaint",), first_response_s=8 * 3600),
         Policy(name="rest", first_response_s=1800),

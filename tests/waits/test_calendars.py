@@ -123,7 +123,7 @@ def test_an_invalid_calendar_cannot_be_created(change, message):
     [
         calendar(),
         calendar(dates={"2026-01-01": "closed"}),
-        # the whole of this date was skipped when Samoa crossed the date line
+        # Samoa skipped this whole date when it crossed the date line
         calendar(zone="Pacific/Apia", dates={"2011-12-30": "09:00-17:00"}),
         # an hour that the clocks skipped
         calendar(zone="Europe/Berlin", dates={"2026-03-29": "02:00-03:00"}),
@@ -182,7 +182,7 @@ def test_a_checked_calendar_has_a_next_opening_after_its_longest_closure():
 
 
 def test_closed_weekends_at_both_ends_belong_to_a_closure():
-    """From Monday 2026-01-05 to Friday 2027-02-05 are 397 days, the weekends around make it 401."""
+    """Monday 2026-01-05 to Friday 2027-02-05 is 397 days. The weekends around make it 401."""
     days = (date(2026, 1, 5) + timedelta(days=n) for n in range(397))
     with pytest.raises(NeverOpenError):
         check(replace(OFFICE, exceptions=dict.fromkeys(days, ())))
@@ -541,7 +541,7 @@ def test_closing_on_weekends_never_makes_a_deadline_earlier(any_calendar, start,
 @pytest.mark.parametrize("start", ["2026-03-06 16:00", "2026-03-07 10:00", "2026-03-08 23:00"])
 @pytest.mark.parametrize("hours", [1, 2, 8, 24, 72])
 def test_with_closed_weekends_a_deadline_moves_to_monday_or_later(start, hours):
-    """A deadline that the hours of Friday do not reach is on Monday."""
+    """A deadline that cannot be met within Friday's hours is on Monday."""
     every_day = calendar(every="09:00-17:00")
     due = add_business_seconds(OFFICE, utc(start), hours * HOUR)
     assert due >= add_business_seconds(every_day, utc(start), hours * HOUR)

@@ -1,4 +1,4 @@
-"""How far a wait's escalation has come when late and deleted messages change the wait."""
+"""How far a wait's escalation has come after late or deleted messages change the wait."""
 
 from dataclasses import replace
 
@@ -18,14 +18,15 @@ def wait(*said):
 
 
 def of(*said, current=None, earlier=(), before=None):
-    """The escalation of the newest wait of these messages; `before` is what was open until now."""
+    """The escalation of the newest wait of these messages. `before` is the escalation that was open
+    until now."""
     found = wait(*said)
     unanswered = frozenset(m.id for m in said if m.inbound and m.at >= found.opened_at)
     return escalation.of_wait(found, unanswered, current, earlier, before=before)
 
 
 def notified(*said):
-    """The escalation once the first step has been claimed."""
+    """The escalation after its first step has been claimed."""
     return escalation.claimed(of(*said), wait(*said))
 
 
@@ -51,8 +52,8 @@ def test_a_further_message_changes_nothing():
     assert of(A, message(5), current=notified(A), before=wait(A)) == notified(A)
 
 
-def test_other_moments_begin_at_the_first_step():
-    """A late reply makes a first wait a next one, with another target."""
+def test_steps_at_other_times_begin_at_the_first_step():
+    """A late reply makes a first response a next response, with another target."""
     before = builders.waits(A, **POLICY | {"steps": ()})[-1]
     found = of(A, current=notified(A), before=before)
     assert (found.named_after, found.steps) == (A.id, {})
@@ -74,14 +75,14 @@ def test_a_withdrawn_wait_keeps_the_name_of_its_alerts_and_the_next_has_another(
 
 
 def test_an_older_message_keeps_the_name_and_claims_each_step_again():
-    """Ada was notified of 10:00. The wait opens at 9:50 now, and follows the same reply. The claim
-    finds the alert of the same name, so Ada is not notified again."""
+    """Ada was notified of the message at 10:00. Now the wait opens at 9:50, after the same reply.
+    The claim finds the alert with the same name, so Ada is not notified again."""
     found = of(message(-10), A, current=notified(A))
     assert (found.opened_by, found.named_after, found.steps) == (A.id, A.id, {})
 
 
 def test_a_late_reply_to_the_older_message_keeps_the_name():
-    """The reply of 9:55 answers the message of 9:50. Ada was notified of that of 10:00."""
+    """The reply at 9:55 answers the message of 9:50. Ada was notified of the message at 10:00."""
     before = of(message(-10), A, current=notified(A))
     found = of(message(-10), reply(-5), A, current=before)
     assert (found.opened_by, found.named_after) == (A.id, A.id)
@@ -100,8 +101,8 @@ def test_a_deleted_reply_continues_the_escalation_of_the_wait_before():
     assert (found.opened_by, found.named_after) == (A.id, A.id)
 
 
-def test_it_keeps_its_name_even_if_an_older_message_opens_that_wait():
-    """Ada was notified of A, so a claim must find the alert that is named after A."""
+def test_an_escalation_keeps_its_name_even_if_an_older_message_opens_the_wait():
+    """Ada was notified of message A, so a claim must find the alert that is named after A."""
     first = of(message(-10), A, current=notified(A))
     second = of(message(-10), A, reply(40), message(50), earlier=(first,))
     found = of(message(-10), A, message(50), current=second, earlier=(first,))
@@ -109,14 +110,15 @@ def test_it_keeps_its_name_even_if_an_older_message_opens_that_wait():
 
 
 def test_a_message_that_nobody_was_notified_of_begins_at_the_first_step():
-    """Ada was notified of 10:00. A late reply of 10:20 answers it, and the message of 10:30 opens
-    the wait: she was not notified of that one, although it followed the same message before."""
+    """Ada was notified of the message at 10:00. A late reply at 10:20 answers it, so the message of
+    10:30 opens the wait. She was not notified of that message, although it followed the same reply
+    before."""
     before = of(A, message(30), current=notified(A), before=wait(A))
     found = of(A, reply(20), message(30), current=before, before=wait(A, message(30)))
     assert (found.opened_by, found.named_after, found.steps) == (message(30).id, None, {})
 
 
-def test_a_claim_that_notifies_nobody_leaves_whom_it_was_about():
+def test_a_claim_that_notifies_nobody_keeps_the_message_last_notified_of():
     continued = of(message(-10), A, current=notified(A))
     again = escalation.claimed(continued, wait(message(-10), A), has_new_alerts=False)
     assert (again.opened_by, again.steps) == (A.id, {"p": 1})
@@ -133,8 +135,8 @@ def test_an_expedited_wait_has_all_its_steps_claimed_at_once():
     assert escalation.due_positions(early, wait(A), at(5)) == range(2)
 
 
-def test_alerts_have_the_name_of_the_escalation_that_notified_of_the_policy():
-    """What was notified of one policy under one name is not notified again under another."""
+def test_alerts_keep_the_name_under_which_their_policy_was_notified():
+    """An alert of a policy that was sent under one name is not sent again under another."""
     complaint = replace(notified(A), furthest={"urgent": 1})
     other = replace(of(message(50)), named_after="later", furthest={"p": 1})
     found = of(A, message(50), current=replace(other, previous_reply=START), earlier=(complaint,))
@@ -172,7 +174,7 @@ def test_the_steps_of_another_policy_are_counted_apart():
     assert found.next_step_at(wait(A)) == at(30)
 
 
-def test_only_what_may_matter_later_is_kept():
+def test_only_escalations_that_may_continue_are_kept():
     plain, notable = of(A), notified(A)
     assert escalation.kept(None, plain, ()) == ()
     assert escalation.kept(None, notable, ()) == (notable,)
@@ -181,7 +183,7 @@ def test_only_what_may_matter_later_is_kept():
     assert escalation.kept(None, None, many) == tuple(many[:-1])
 
 
-def test_the_escalation_of_a_withdrawn_wait_goes():
+def test_the_escalation_of_a_withdrawn_wait_is_dropped():
     gone = wait(message(0, deleted=True))
     other = replace(notified(A), opened_by="m", named_after="m", previous_reply="r")
     assert gone.outcome == "withdrawn"

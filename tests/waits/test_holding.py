@@ -1,5 +1,5 @@
-"""What a holding reply leaves of the platform's reply window, which counts from the customer's
-last message."""
+"""How a holding reply affects the platform's reply window, which counts from the customer's last
+message."""
 
 import pytest
 
@@ -9,8 +9,8 @@ from tests.builders import at, message, reply
 
 
 def last_heard(*messages: Message, split: int = 0) -> object:
-    """When the customer last wrote, by the fold of the messages; with `split`, by two folds: of the
-    first so many, and of the rest."""
+    """When the customer last wrote, according to one fold of the messages. With `split`, according
+    to two folds: of the first `split` messages, and of the rest."""
     held = builders.policy_set(builders.policy(follow_up_s=3600))
 
     def terms_of(one: Message, kind):  # type: ignore[no-untyped-def]

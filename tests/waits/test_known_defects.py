@@ -1,4 +1,4 @@
-"""What other engines get wrong, each by its own name: none of it may happen here."""
+"""Defects of other SLA engines, each with its own test: none of them may happen here."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -31,7 +31,7 @@ def summary(*found, now):
     return statistics.summary(figures, now)
 
 
-def test_answered_exactly_at_the_deadline_is_not_left_pending_for_ever():
+def test_an_answer_exactly_at_the_deadline_does_not_leave_the_wait_pending():
     only = wait(message(0), reply(30))
     assert (only.outcome, only.margin_s) == ("met", 0)
 
@@ -41,7 +41,7 @@ def test_a_deadline_is_not_rounded_to_the_minute(answered, outcome):
     assert wait(message("0:31"), reply(answered)).outcome == outcome
 
 
-def test_answered_late_before_any_check_ran_is_no_hit():
+def test_a_late_answer_before_any_check_ran_does_not_count_as_met():
     assert wait(message(0), reply("30:01")).outcome == "late"
 
 
@@ -88,8 +88,8 @@ def test_a_never_open_calendar_does_not_fall_back_to_the_wall_clock():
         calendar()
 
 
-def test_a_bots_hand_off_after_14_days_is_no_reply_of_14_days():
-    # Where bots may answer, only the last question waited for the human; where they may not, the
+def test_a_bots_hand_off_after_14_days_is_not_a_response_time_of_14_days():
+    # If bots may answer, only the last question waited for the human. If they may not, the
     # first one did, and the bot's answer has its own figure.
     said = [message(0), bot(1), message(14 * DAY), bot(14 * DAY + 1), reply(14 * DAY + 5)]
     held = wait(*said)

@@ -1,4 +1,5 @@
-"""The law: in whatever order, however often and late messages arrive, the waits are the same.
+"""The law: the waits are the same in whatever order, however often and however late messages
+arrive.
 
 The oracle is written from the rules alone, shares no code with the fold, and is slow on purpose.
 
@@ -52,7 +53,8 @@ BRAND = builders.configuration(POLICIES)
 
 
 def expected(messages: Sequence[Message]) -> list[dict[str, Any]]:
-    """The waits, from the rules: one in each gap between two replies that end something."""
+    """The waits according to the rules: one in each gap between two replies that close
+    something."""
     said = {m.id: m for m in messages if m.inbound or not m.deleted}
     line = sorted(said.values(), key=lambda m: (m.at, 0 if m.inbound else 1, m.id))
     while True:
@@ -60,7 +62,7 @@ def expected(messages: Sequence[Message]) -> list[dict[str, Any]]:
         idle = [m for i, m in enumerate(line) if m.elsewhere and i not in ends]
         if not idle:
             break
-        line.remove(idle[0])  # said in private: it is not part of this conversation
+        line.remove(idle[0])  # a private message is not part of this conversation
     found = []
     for number, end in enumerate([*ends, None]):
         before = ends[number - 1] if number else None
@@ -71,7 +73,7 @@ def expected(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 
 def ends_of(line: Sequence[Message]) -> list[int]:
-    """The replies and dismissals that end what the customer said since the one before."""
+    """The replies and dismissals that close the customer's messages since the one before."""
     ends: list[int] = []
     for i, m in enumerate(line):
         before = ends[-1] if ends else None
@@ -110,7 +112,9 @@ def wait_between(
     m = line[opener]
     opened_at = second(m.at)
     decider, due_at = None, None
-    for i in there or opening:  # the earliest deadline, of several the oldest message's
+    for i in (
+        there or opening
+    ):  # the earliest deadline; if several are equal, that of the oldest message
         deadline = second(line[i].at) + timedelta(seconds=terms[i][0])
         if due_at is None or deadline < due_at:
             decider, due_at = i, deadline
@@ -155,7 +159,8 @@ def wait_between(
 def promise(
     line: Sequence[Message], ends: Sequence[int], before: int | None
 ) -> tuple[int, bool] | None:
-    """What a holding reply promised: a target by the policy of the wait that it answered."""
+    """What a holding reply promised: a target according to the policy of the wait that it
+    answered."""
     if before is None or not line[before].holding:
         return None
     number = list(ends).index(before)
@@ -163,7 +168,7 @@ def promise(
     if answered is None or answered["outcome"] not in {"met", "late"}:
         return None
     decided_by = answered["decided_by"]
-    while (m := next(m for m in line if m.id == decided_by)).holding:  # of the wait before that
+    while (m := next(m for m in line if m.id == decided_by)).holding:  # that of the wait before
         at = line.index(m)
         number = list(ends).index(at)
         earlier = wait_between(line, ends, ends[number - 1] if number else None, at)
@@ -181,8 +186,8 @@ def kind(line: Sequence[Message], ends: Sequence[int], i: int) -> str:
 
 
 def question(line: Sequence[Message], i: int) -> bool:
-    """Whether the brand has asked since the customer last said more than thanks. After what a bot
-    asked, no person may have written."""
+    """Whether the brand has asked a question since the customer last said more than thanks. After a
+    bot's question, no person may have written."""
     said = [
         j for j in range(i) if line[j].inbound and not (line[j].courtesy and not line[j].affirms)
     ]
@@ -195,7 +200,8 @@ def question(line: Sequence[Message], i: int) -> bool:
 
 
 def terms_of(m: Message, kind: str, *, has_question: bool = False) -> tuple[int, bool] | None:
-    """Target and whether a bot may answer; None: no wait. "Ok" answers a question before it."""
+    """The target, and whether a bot may answer, or None for no wait. "Ok" answers a question before
+    it."""
     if m.courtesy and not (m.affirms and has_question):
         return None
     if (m.followers or 0) >= BOTS_MAY:
@@ -231,7 +237,7 @@ def in_oracles_terms(wait: Any) -> dict[str, Any]:
     }
 
 
-# --- What can be said ---------------------------------------------------------------------------
+# --- Random messages ----------------------------------------------------------------------------
 
 MINUTE, HOUR = 60_000, 3_600_000
 # In milliseconds. Small gaps make equal times and the deadline's very second likely, the others
@@ -261,7 +267,7 @@ followers = st.sampled_from([None, None, NO_NEXT, BOTS_MAY])
 
 @st.composite
 def conversations(draw: st.DrawFn, max_size: int = 12) -> list[Message]:
-    """Messages of both sides, in the order of their times."""
+    """Messages of both sides, ordered by time."""
     said: list[Message] = []
     at = SUNDAY
     for number in range(draw(st.integers(0, max_size))):
@@ -314,7 +320,7 @@ def test_order_and_repetition_of_arrival_do_not_matter(said, data):
 @law
 @given(conversations(max_size=20))
 def test_a_fold_may_begin_after_any_reply_that_settles_the_conversation(said):
-    """As a reader that goes back, and a rebuild, look for it: past what is idle."""
+    """When the tracker reads back, and in a rebuild, the fold begins after such a reply."""
     line = timeline(map(_without_closing_bots, said))
     every = _folded(line)
     previous: Message | None = None
@@ -348,7 +354,8 @@ def test_waits_never_overlap_and_never_close_before_they_open(said):
 @law
 @given(conversations(), st.data())
 def test_tracked_in_any_order_the_facts_are_those_of_the_rules(said, data):
-    """Stored in any order, some again, some together; tracked then or later, in any order."""
+    """Messages are stored in any order, some repeatedly and some together, and tracked immediately
+    or later."""
     items = _items(said)
     backend = Backend(BRAND)
     backend.now = END

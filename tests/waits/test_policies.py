@@ -45,7 +45,7 @@ CONDITIONS = [
 
 
 @pytest.mark.parametrize(("condition", "having", "lacking"), CONDITIONS)
-def test_each_condition_selects_or_gives_the_reason_why_not(condition, having, lacking):
+def test_each_condition_matches_or_gives_the_reason_why_not(condition, having, lacking):
     (key,) = condition
     as_set = lambda said: {k: frozenset(v) if k == "intents" else v for k, v in said.items()}  # noqa: E731
     assert failed_condition(policy(**condition), traits(**as_set(having))) is None
@@ -201,7 +201,8 @@ def test_a_step_at_the_opening_waits_for_the_calendar_to_open():
 
 
 def test_steps_fire_in_the_order_of_their_moments():
-    """On Friday at 16:00, a warning three hours before falls on Monday, the half time on Friday."""
+    """The wait opens on Friday at 16:00. A warning three hours before the deadline falls on Monday,
+    and the half of the target on Friday."""
     friday = MONDAY.replace(hour=16) + timedelta(days=4)
     steps = (Step(at="1h before", offset_s=-3600), Step(at="50 %", share=0.5), Step(at="due"))
     held = policy_set(target_s=4 * 3600, steps=steps, hours=OFFICE)

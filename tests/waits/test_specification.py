@@ -1,5 +1,5 @@
-"""Every rule of what a wait is, as docs/waits.md states them: at least one test a rule, its name
-the rule."""
+"""The rules of what a wait is, as docs/waits.md states them. Each rule has at least one test with
+the rule as its name."""
 
 import json
 from dataclasses import replace
@@ -43,7 +43,7 @@ NOTIFYING = builders.configuration(builders.policy_set(steps=(Step(at="due", not
 
 
 def tracked(*said, known=None):
-    """The backend after these messages."""
+    """The backend after these messages were stored and tracked."""
     backend = Backend(known)
     backend.say(*said)
     return backend
@@ -201,7 +201,7 @@ def test_a_dismissed_wait_has_a_share_of_its_own_and_no_response_time():
 
 
 def test_what_was_deleted_before_a_dismissal_opens_no_wait():
-    """The dismissal stands right after the last message that was seen, and was made later."""
+    """The dismissal has its place right after the last message seen, but was made later."""
     said = [message(n, deleted=n < 2, deleted_at=at(9) if n < 2 else None) for n in range(3)]
     only = wait(*said, dismissal(2, id="~dismissal", dismissed_at=at(20)))
     assert (only.opened_by, only.closed_at) == (message(2).id, at(20))
@@ -212,7 +212,7 @@ def test_after_a_dismissal_the_customers_next_message_opens_a_new_wait():
     assert (old.outcome, new.outcome, new.opened_at) == ("dismissed", "open", at(10))
 
 
-# --- What opens or closes none ------------------------------------------------------------------
+# --- What opens or closes no wait ---------------------------------------------------------------
 
 
 def test_a_courtesy_message_opens_no_wait():
@@ -393,7 +393,7 @@ def test_a_never_open_calendar_is_rejected_when_the_configuration_is_read(tmp_pa
         configuration_file.read(file)
 
 
-# --- What changes afterwards --------------------------------------------------------------------
+# --- Later changes ------------------------------------------------------------------------------
 
 
 def test_a_changed_policy_leaves_what_an_open_wait_was_opened_with():

@@ -64,7 +64,7 @@ def deploy(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
 def post(
     *sent: dict[str, Any], body: bytes | None = None, secret: str = NEW, **headers: str
 ) -> tuple[int, dict[str, Any]]:
-    """The status and the body of the answer."""
+    """Posts the messages. Returns the status and the body of the answer."""
     raw = json.dumps({"messages": sent}).encode() if body is None else body
     signed = webhook_bodies.adapter_headers(raw, secret=secret, at=NOW) | headers
     answer = webhook.handler(request("POST", "/v1/messages", raw, **signed), None)
@@ -164,7 +164,7 @@ def test_a_message_expires_as_any_other(table: Table, monkeypatch: pytest.Monkey
     assert item["expires_at"] == int((sent_at + timedelta(days=3)).timestamp())
 
 
-def test_a_message_of_the_brands_own_account_opens_nothing(table: Table) -> None:
+def test_a_message_of_the_brands_own_account_opens_no_wait(table: Table) -> None:
     assert post(PRIVATE | {"customer": "example"})[1]["accepted"] == 1
     assert table.items == {}
 
@@ -181,7 +181,7 @@ def test_messages_of_an_unknown_account_are_quarantined_and_reported(table: Tabl
 
 
 @pytest.mark.parametrize("kind", ["message", "edit", "deletion"])
-def test_what_is_older_than_messages_are_kept_is_counted_and_not_stored(
+def test_a_message_older_than_the_storage_time_is_counted_and_not_stored(
     table: Table, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     deploy(monkeypatch, text_days=3)
@@ -192,7 +192,9 @@ def test_what_is_older_than_messages_are_kept_is_counted_and_not_stored(
     assert item["message_id"] == "m1"
 
 
-def test_what_is_just_kept_is_stored(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_just_within_the_storage_time_is_stored(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
     deploy(monkeypatch, text_days=3)
     at = NOW - timedelta(days=3) + timedelta(seconds=1)
     assert post(PRIVATE | {"sent_at": at.isoformat()}) == (200, NOTHING | {"accepted": 1})
@@ -213,7 +215,7 @@ def test_a_time_in_the_future_is_refused(table: Table) -> None:
     assert post(PRIVATE | {"sent_at": limit.isoformat()})[0] == 200
 
 
-def test_no_messages_are_accepted(table: Table) -> None:
+def test_an_empty_list_of_messages_is_accepted(table: Table) -> None:
     assert post() == (200, NOTHING)
 
 
@@ -304,7 +306,7 @@ FIELDS = adapter_messages.PostedMessage.__struct_fields__
     st.dictionaries(st.sampled_from(FIELDS), JSON | st.sampled_from(["public", "edit", "brand"]))
 )
 def test_any_json_is_stored_or_refused_with_a_reason(changes: dict[str, Any]) -> None:
-    """Nothing else is raised, and what is accepted has a place in the table."""
+    """No other error is raised, and everything that is accepted has a place in the table."""
     with suppress(adapter_messages.InvalidMessagesError):
         (event,) = adapter_messages.parse({"messages": [PUBLIC | changes]})
         assert message_items.items(event)
@@ -314,7 +316,7 @@ def test_any_json_is_stored_or_refused_with_a_reason(changes: dict[str, Any]) ->
 
 
 def test_the_vector_of_standard_webhooks_verifies() -> None:
-    """The example of the specification's reference libraries."""
+    """The example comes from the specification's reference libraries."""
     secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
     headers = (
         "msg_p5jXN8AQM9LWM0D4loKWxJek",
@@ -371,13 +373,13 @@ def test_another_header_is_refused(table: Table, headers: dict[str, str]) -> Non
     assert table.items == {}
 
 
-def test_another_body_than_the_signed_one_is_refused(table: Table) -> None:
+def test_a_body_other_than_the_signed_one_is_refused(table: Table) -> None:
     signed = webhook_bodies.adapter_headers(b'{"messages": []}', secret=NEW, at=NOW)
     assert post(PRIVATE, **signed)[0] == 403
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_AAAA", OLD.removeprefix("whsec_"), "?"])
-def test_a_secret_of_another_form_never_verifies(
+def test_a_secret_in_another_format_never_verifies(
     table: Table, monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
     known = replace(KNOWN, messages_secrets=(secret,))

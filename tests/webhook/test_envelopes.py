@@ -1,4 +1,4 @@
-"""A body is split into parts with the same meaning, so each can be kept and parsed again."""
+"""A body is split into parts with the same meaning, so that each can be kept and parsed again."""
 
 import json
 from collections import Counter

@@ -77,7 +77,7 @@ def test_what_an_own_account_deletes_in_private_is_no_message(channel: str) -> N
 def test_a_public_answer_of_another_own_account_is_the_brands(
     channel: str, account: str, author: str
 ) -> None:
-    """Whether it answers a customer shows once the message that it answers is known."""
+    """Whether it answers a customer is known once the answered message is known."""
     given = event(channel, account, author, answers="c1", customer_name="@x")
     (found,) = own_accounts.without_own([given], BRAND)
     assert (found.kind, found.direction, found.customer, found.customer_name) == (
@@ -101,8 +101,8 @@ def test_instagram_names_an_own_account_beside_an_id_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("channel", "customer", "name"),
     [
-        ("threads", "example_cares", "@example_cares"),  # another name
-        ("facebook", "77", "@example_care"),  # there people choose what they are called
+        ("threads", "example_cares", "@example_cares"),  # another account's name
+        ("facebook", "77", "@example_care"),  # there, people choose their own names
         ("instagram", "example_care", "@example_care"),  # the name on Threads
         ("x", "example_care", "@example_care"),
     ],

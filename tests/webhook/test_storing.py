@@ -89,7 +89,7 @@ def test_two_edits_of_a_message_are_two_items_and_a_long_text_is_cut(backend: Ba
 
 
 def test_a_link_that_is_too_long_is_dropped(backend: Backend) -> None:
-    """A part of a link leads to another page."""
+    """A truncated link would lead to another page."""
     store_all(backend, message("1", permalink="https://x.com/" + "x" * message_items.MAX_TEXT))
     (item,) = backend.items()
     assert "permalink" not in item

@@ -29,7 +29,7 @@ PAGE = "100200300400500"
 
 
 class Table:
-    """A table that keeps the items, and can be set to refuse writes."""
+    """A table that keeps its items, and can be set to refuse writes."""
 
     def __init__(self) -> None:
         self.items: dict[tuple[str, str], dict[str, Any]] = {}

@@ -85,8 +85,8 @@ def parse(body: dict[str, Any]) -> list[Event]:
 
 
 def timed(event: Event) -> Event:
-    """The event without `sent_at` if it has a time of its own, because then nothing reads it; and
-    without the customer's name, which `test_customer_names.py` compares."""
+    """The event without `sent_at` if it has its own time, because then nothing reads `sent_at`; and
+    without the customer's name, which `test_customer_names.py` checks."""
     event = event._replace(customer_name=None)
     return event._replace(sent_at=None) if event.at else event
 

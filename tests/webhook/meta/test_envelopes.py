@@ -1,4 +1,4 @@
-"""Meta's envelopes, and the objects in which no customer writes."""
+"""Meta's envelopes, and the objects in which customers never write."""
 
 from typing import Any
 

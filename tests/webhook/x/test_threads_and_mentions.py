@@ -1,4 +1,5 @@
-"""Which posts on X are for the brand: explicit mentions, and follow-ups in the brand's threads."""
+"""Which posts on X are addressed to the brand: explicit mentions, and follow-ups in the brand's
+threads."""
 
 import pytest
 
@@ -19,7 +20,7 @@ def mention(user: str, start: int, end: int, *, classic: bool) -> dict[str, obje
 
 
 def classic_reply(answered: str, *mentions: tuple[str, int, int], displayed: int | None) -> Event:
-    """A reply by Tom, by the Account Activity API."""
+    """A reply by Tom, in the format of the Account Activity API."""
     tweet: dict[str, object] = {
         "id_str": POST,
         "text": "@lena @brand same here",
@@ -54,7 +55,7 @@ def streamed(
     return x.parse(body, accounts)
 
 
-def test_a_brand_in_the_automatic_prefix_only_is_not_written_to() -> None:
+def test_a_brand_only_in_the_automatic_prefix_is_not_addressed() -> None:
     found = classic_reply(LENA, (LENA, 0, 5), (BRAND, 6, 12), displayed=13)
     assert (found.kind, found.customer, found.direction) == ("not_a_message", TOM, "in")
 
@@ -65,7 +66,7 @@ def test_a_brand_in_the_automatic_prefix_only_is_not_written_to() -> None:
         (LENA, [(LENA, 0, 5), (BRAND, 13, 19)], 6),  # named in the text
         (LENA, [(LENA, 0, 5), (BRAND, 6, 12), (BRAND, 20, 26)], 13),  # in both
         (BRAND, [(BRAND, 0, 6)], 7),  # it answers the brand
-        (TOM, [(TOM, 0, 4), (BRAND, 5, 11)], 12),  # it goes on with what Tom wrote before
+        (TOM, [(TOM, 0, 4), (BRAND, 5, 11)], 12),  # it continues Tom's own earlier post
         (LENA, [(LENA, 0, 5), (BRAND, 6, 12)], None),  # X does not say what it displays
     ],
 )
@@ -107,7 +108,7 @@ def test_a_streamed_reply_to_somebody_else_is_not_for_the_brand() -> None:
 @pytest.mark.parametrize(
     ("prefix", "kind"), [([BRAND], "message"), ([LENA, BRAND], "not_a_message")]
 )
-def test_without_the_answered_author_the_first_user_of_the_prefix_is_the_one(
+def test_without_the_answered_author_the_first_user_of_the_prefix_is_used(
     prefix: list[str], kind: str
 ) -> None:
     mentions = [mention(user, 7 * n, 7 * n + 6, classic=False) for n, user in enumerate(prefix)]
@@ -143,12 +144,12 @@ def test_a_follow_up_that_names_nobody_belongs_to_the_first_account() -> None:
     "more",
     [
         {},
-        {"in_reply_to_user_id": None},  # only the included parent says whose post it answers
+        {"in_reply_to_user_id": None},  # only the included parent shows whose post it answers
         {"edit_history_tweet_ids": ["1990000000000000008", POST]},
         {"entities": {"mentions": [mention(LENA, 0, 5, classic=False)]}},
     ],
 )
-def test_a_bystander_in_a_followed_thread_is_no_customer(more: dict[str, object]) -> None:
+def test_a_bystander_in_a_followed_thread_is_not_a_customer(more: dict[str, object]) -> None:
     """Tom consoles Lena under the post that she wrote to the brand."""
     post = {"author_id": TOM, "text": "@lena hope they sort it out"}
     includes = {"tweets": [{"id": PARENT, "author_id": LENA}]}
@@ -160,7 +161,7 @@ def test_a_bystander_in_a_followed_thread_is_no_customer(more: dict[str, object]
     "more",
     [
         {"in_reply_to_user_id": CARE},  # the brand's post is answered
-        {"in_reply_to_user_id": TOM},  # Tom goes on with his own
+        {"in_reply_to_user_id": TOM},  # Tom continues his own post
         {"in_reply_to_user_id": None},  # X does not say whose post it answers
     ],
 )
@@ -177,7 +178,7 @@ def test_a_post_that_begins_a_thread_and_names_nobody_is_of_no_account() -> None
 
 
 def test_a_follow_up_goes_to_the_account_that_has_the_thread() -> None:
-    """Care was asked in this thread, and the other account is first in the file."""
+    """The customer wrote to Care in this thread, and the other account comes first in the file."""
     accounts = (
         Account(channel="x", id=BRAND, name="X"),
         Account(channel="x", id=CARE, name="X care"),

@@ -70,7 +70,7 @@ def message(event_name, at, number, thread=None, **fields) -> Row:
 
 
 def edit(event_name, at, number) -> Row:
-    """A customer's edit needs its original, although it holds all of a message's fields."""
+    """A customer's edit. It needs its original, although it has all fields of a message."""
     return {
         **message(event_name, at, number),
         "kind": "edit",

@@ -70,7 +70,7 @@ def put(body, path, value):
 
 
 def events_of(body, accounts=()):
-    """The events, after checking each; None if the body is not a webhook."""
+    """Checks each event and returns them all, or None if the body is not a webhook."""
     try:
         events = parse(body, accounts)
     except NotAWebhookError:
