@@ -114,7 +114,9 @@ class _Run:
         them."""
         has_new_alias = any(is_alias_item(i) for i in self.new_items)
         conversations = self._conversations(has_new_alias=has_new_alias)
-        is_joining = has_new_alias or (
+        # An alias moves messages and waits from one of the customer's conversations to another. If
+        # one has just come, or may be stored but not tracked yet, all of them are folded in full.
+        folds_all = has_new_alias or (
             not conversations.has_one_id and (bool(conversations.new) or self._has_changes())
         )
         items = self._without_forgotten(conversations)
@@ -125,8 +127,8 @@ class _Run:
         changes = MessageChanges(self.store, map(schema.conversation_pk, conversations.records))
         plans = [
             self._unaffected(conversations, home, of_home, changes)
-            or self._folded(conversations, home, of_home, changes, is_joining=is_joining)
-            for home, of_home in self._by_home(conversations, items, is_joining=is_joining).items()
+            or self._folded(conversations, home, of_home, changes, folds_all=folds_all)
+            for home, of_home in self._by_home(conversations, items, folds_all=folds_all).items()
         ]
         plans = with_others(conversations, plans)
         write(self.store, plans)
@@ -136,8 +138,8 @@ class _Run:
         return [plan.record for plan in plans]
 
     def _has_changes(self) -> bool:
-        """Whether any new item changes a message. It is folded in all conversations, and an alias
-        that is stored but not tracked yet may have moved a wait from one to another."""
+        """Whether any new item changes a message. It does not say in which conversation, so it is
+        folded in all of them."""
         return not all(is_message(item) for item in self.new_items)
 
     def _conversations(self, *, has_new_alias: bool) -> CustomerConversations:
@@ -162,14 +164,14 @@ class _Run:
         return [i for i in self.new_items if i not in old]
 
     def _by_home(
-        self, conversations: CustomerConversations, items: Iterable[Item], *, is_joining: bool
+        self, conversations: CustomerConversations, items: Iterable[Item], *, folds_all: bool
     ) -> dict[str, list[Item]]:
         """The new items by the conversation to which they belong, which is to be tracked.
 
-        `is_joining`: the customer has a further id, so all conversations are tracked.
+        `folds_all`: all of the customer's conversations are tracked, even those without an item.
         """
         by_home: dict[str, list[Item]] = (
-            {one: [] for one in conversations.records} if is_joining else {}
+            {one: [] for one in conversations.records} if folds_all else {}
         )
         for item in items:
             for home in self._homes(conversations, item):
@@ -211,15 +213,13 @@ class _Run:
         items: Sequence[Item],
         changes: MessageChanges,
         *,
-        is_joining: bool,
+        folds_all: bool,
     ) -> Plan:
         """The plan after a fold of the messages that these items may affect."""
         before = slice_fold.described(conversations.records[home], items, conversations)
-        others = (
-            [r for one, r in conversations.records.items() if one != home] if is_joining else []
-        )
+        others = [r for one, r in conversations.records.items() if one != home] if folds_all else []
         reader = Reader(self.store, self.configuration, conversations, before, self.clock, changes)
-        part = reader.full_slice() if is_joining else reader.slice_for(items)
+        part = reader.full_slice() if folds_all else reader.slice_for(items)
         planner = Planner(
             self.configuration, conversations, before, part, self.arrived, self.clock()
         )
