@@ -164,8 +164,8 @@ class SentAlerts:
         )
 
     def _stands_in_a_later_one(self, owed: Owed, name: str, by: Medium) -> bool:
-        """Whether the alert that this channel should carry instead was dropped, or never made, because
-        the step was claimed again together with a later one, which was sent."""
+        """Whether the alert that this channel should carry instead was dropped, or never made,
+        because the step was claimed again together with a later one, which was sent."""
         instead = self._of(owed, name, by)
         if not set(instead.values()) <= {"dropped"}:
             return False
