@@ -147,7 +147,6 @@ class Configuration:
     """The responders who are notified if nobody whom a step names is available."""
     bots: frozenset[str] = frozenset()
     """The ids or names of apps whose replies are automated."""
-    deflection_languages: tuple[str, ...] = ()
     silence_s: int = SILENCE_S
     """After this many seconds of silence, the next response counts as a first one again."""
     excerpt: bool = True

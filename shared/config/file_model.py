@@ -26,7 +26,6 @@ from shared.config.file_types import (
     EntryName,
     HttpsAddress,
     Id,
-    Language,
     LocalTime,
     MessageLanguage,
     Name,
@@ -296,7 +295,6 @@ class File(Table):
     default_policies: StrictBool = True
     intents: IntentTable = IntentTable()
     automated: AutomatedTable = AutomatedTable()
-    deflection_languages: tuple[Language, ...] = ()
     alerts: AlertTable = AlertTable()
     privacy: PrivacyTable = PrivacyTable()
     segments: SegmentTable = SegmentTable()

@@ -70,7 +70,6 @@ def configuration(
             classifier_version(file.intents.model),
         ),
         bots=frozenset(file.automated.apps),
-        deflection_languages=file.deflection_languages,
         silence_s=file.segments.silence,
         sms_per_hour=file.alerts.sms_per_hour or None,
         sms_per_month=file.alerts.sms_per_month or None,

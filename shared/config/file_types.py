@@ -43,7 +43,6 @@ Username = Annotated[
     AfterValidator(file_values.parse_username),
     WithJsonSchema({"type": "string", "pattern": file_values.USERNAME}),
 ]
-Language = Annotated[str, AfterValidator(file_values.check_language)]
 if TYPE_CHECKING:
     type AlertLanguage = str
 else:

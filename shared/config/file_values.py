@@ -213,13 +213,6 @@ def check_model(value: str) -> str:
     return value
 
 
-def check_language(value: str) -> str:
-    """The value itself, if it is the code of a language that the classifier knows."""
-    if value not in classifier.LANGUAGES:
-        raise ValueError(f"expected one of {', '.join(classifier.LANGUAGES)}")
-    return value
-
-
 def check_message_language(value: str) -> str:
     """The value itself, if a message can have this language."""
     if value not in classifier.LANGUAGES and value not in X_LANGUAGES:

@@ -106,7 +106,7 @@ def _reason(key: KeyPath, kind: str, value: Any, detail: Mapping[str, Any]) -> s
                 hint = hints.of_zone(value, file_values.zones())
                 return "; ".join(filter(None, (reason, hint)))
             known: list[str] = []
-            if key[-2:-1] in (("languages",), ("deflection_languages",)):
+            if key[-2:-1] == ("languages",):
                 known, value = [*classifier.LANGUAGES], re.split("[-_]", value)[0]
             return hints.with_meant(reason, value, known)
     return f"{_shown(value)}: {_expected(key, kind, detail.get('ctx', {})) or detail['msg']}"

@@ -23,7 +23,7 @@ def of_item(item: Mapping[str, Any], configuration: Configuration) -> dict[str, 
     is_public = item.get("surface") == "public"
     marks = {}
     if is_public:
-        marks["deflects"] = _deflects(text, configuration.deflection_languages)
+        marks["deflects"] = _deflects(text)
     if configuration.policy_set.has_follow_ups:
         marks["holding"] = _is_holding(text)
     if _asks(text):
@@ -59,7 +59,7 @@ def _is_holding(text: str) -> bool:
 
 
 @lru_cache(MAX_READINGS)
-def _deflects(text: str, languages: tuple[str, ...]) -> bool:
+def _deflects(text: str) -> bool:
     from shared.domain.intents import classifier
 
-    return classifier.deflects(text, languages or classifier.LANGUAGES)
+    return classifier.deflects(text)

@@ -376,11 +376,6 @@ def test_a_file_in_another_folder_is_named_with_its_folder(tmp_path):
     assert str(wrong.value).startswith(f"{file}:1: ")
 
 
-def test_an_unknown_deflection_language_is_rejected(mistakes):
-    (line,) = mistakes('deflection_languages = ["DE"]\n' + builders.toml())
-    assert line.startswith("replywatch.toml:1: deflection_languages[0]: 'DE': expected one of en, ")
-
-
 def test_more_addresses_than_one_transaction_can_hold_are_rejected(read, mistakes):
     def people(number):
         one = '[[responders]]\nname = "r{0}"\nemail = "r{0}@example.com"\nphone = "+4930{0:04}"'
@@ -762,8 +757,7 @@ def test_the_example_files_are_valid_and_survive_a_round_trip_through_json(file)
 
 def test_every_setting_survives_a_round_trip_through_json(read):
     found = read(
-        'deflection_languages = ["en", "de"]\n'
-        + documented(FULL)
+        documented(FULL)
         + '[automated]\napps = ["b", "a"]\n[segments]\nsilence = "12h"\n'
         + "[privacy]\nexcerpt = false\ntext_days = 7\nquarantine_days = 3\n"
         + '[intents]\nsecond_opinion = "bedrock"\nmodel = "eu.amazon.nova-micro-v1:0"\n'

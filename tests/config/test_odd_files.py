@@ -24,7 +24,7 @@ WRITTEN = {
     "dotted keys": f'brand.name = "B"\nbrand.mail_from = "a@example.com"\n{ACCOUNTS}',
     "tables in lines": f'brand = {{ name = "B", mail_from = "a@example.com" }}\n{ACCOUNTS}'
     'policies = [{ name = "p", first_response = 60 }]',
-    "empty lists": f"deflection_languages = []\n{FILE}channels = []",
+    "empty lists": f"{FILE}channels = []",
 }
 TABLES = {
     "a list of several lines": POLICY + 'steps = [\n  { at = "due" },  # a\n  "1h after",\n]',

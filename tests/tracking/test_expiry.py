@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from shared.domain.fold import START
 from shared.domain.policies import Step
 from shared.storage import records
@@ -130,27 +128,18 @@ def test_a_customer_comes_back_when_dynamodb_has_deleted_everything(backend):
 # --- Configurations change ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("taken_for", ["a bot", "a deflection"])
-def test_a_reply_that_closed_a_wait_stays_its_answer_after_a_change_of_bots(taken_for):
-    if taken_for == "a bot":
-        before, now = {"bots": frozenset()}, {"bots": frozenset({"helpdesk"})}
-        more = {"app": "helpdesk"}
-    else:
-        before, now = {"deflection_languages": ("en",)}, {"deflection_languages": ("de",)}
-        text = "Bitte schreiben Sie uns eine Direktnachricht."
-        more = {"surface": "public", "text": text, "marks": None}
-    backend = Backend(builders.configuration(**before))
+def test_a_reply_that_closed_a_wait_stays_its_answer_after_a_change_of_bots():
+    backend = Backend(builders.configuration(bots=frozenset()))
 
     def answered(minute):
-        stored = builders.item(reply(minute), **more)
-        backend.put({name: value for name, value in stored.items() if value is not None})
+        backend.put(builders.item(reply(minute), app="helpdesk"))
 
     for day in (0, 40, 80):
         backend.say(message(day * DAY))
         answered(day * DAY + 10)
     facts = backend.facts()
     assert {fact.wait.outcome for fact in facts} == {"met"}
-    backend.configuration = builders.configuration(**now)
+    backend.configuration = builders.configuration(bots=frozenset({"helpdesk"}))
     backend.say(message(120 * DAY))
     backend.say(message(-5))  # this run reads all messages
     assert [w.outcome for w in backend.waits()] == ["met", "met", "met", "open"]
