@@ -24,14 +24,14 @@ from shared.conversation import alert_validity
 from shared.conversation.actions import NothingOpenError
 from shared.conversation.alert_validity import Subject
 from shared.domain import ownership
+from shared.domain.alerts import Kind
 from shared.domain.own_settings import TooManyError
 from shared.runtime import links
 from shared.storage.errors import ConflictError
 from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-from shared.wording import wait_view
-from shared.wording.headlines import headline
+from shared.wording import headlines, wait_view
 from shared.wording.phrases import phrase
 from shared.wording.rendering import render
 from shared.wording.wait_view import WaitView
@@ -154,6 +154,7 @@ def _open(
     shown = wait_view.of(store, configuration, record, record.open_wait, who.responder, who.now)
     assert record.escalation
     assert who.alert
+    kind: Kind = "window_closing" if shown.is_window_closed else "step"
     known, found = record.escalation, page_messages.read(store, configuration, record, who)
     nobody_new = {known.acknowledged_by, who.alert.responder}
     others = [one for one in configuration.responders.values() if one.name not in nobody_new]
@@ -161,7 +162,8 @@ def _open(
     return render(
         "page.html",
         f=shown,
-        situation=headline(shown, "window_closing" if shown.is_window_closed else "step"),
+        situation=headlines.headline(shown, kind),
+        is_special=headlines.is_special(shown, kind),
         form=links.form_token(who.token, ownership.state(known), who.keys),
         note=note,
         me=who.alert.responder,

@@ -62,7 +62,7 @@ def above_the_messages(page: Page) -> str:
 def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None:
     text = ada.open(20).html
     for words in (
-        "Lena &lt;b&gt;F&lt;/b&gt;", "Messenger message", "waiting 20 min, due 10:30, in 10 min",
+        "Lena &lt;b&gt;F&lt;/b&gt;", "Messenger message", "waiting 20 min,", "due 10:30, in 10 min",
         "Where is it?", "Hello? &lt;script&gt;", "Example", "Messenger (private)", "First reply",
         "Policy p allows 30 min for the first reply, counted around the clock from 10:00.",
         "Step 1 (-900 s), 10:15: ada by email", "Times are in UTC.", "Nobody has this one yet.",
@@ -91,7 +91,7 @@ def test_the_page_says_first_that_an_answer_was_promised(desk: Desk) -> None:
 def test_the_page_says_first_that_the_reply_window_has_closed(ada: Visitor) -> None:
     assert "the reply window has closed" not in above_the_messages(ada.open(23 * HOUR))
     text = above_the_messages(ada.open(25 * HOUR))
-    assert "the reply window has closed. Messenger now limits what you can send." in text
+    assert "the reply window has closed. Messenger now limits what you can send.</strong>" in text
 
 
 def test_a_long_message_does_not_hide_that_the_wait_can_be_snoozed(ada: Visitor) -> None:
