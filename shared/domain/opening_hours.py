@@ -20,19 +20,20 @@ def parse_hours(text: str) -> tuple[Interval, ...]:
     """
     if text.strip().lower() == "closed":
         return ()
-    return tuple(sorted(_interval(part.strip()) for part in text.split(",")))
+    return tuple(sorted(_interval(part.strip(), text) for part in text.split(",")))
 
 
-def _interval(part: str) -> Interval:
+def _interval(part: str, text: str) -> Interval:
     found = _HOURS.fullmatch(part)
     if found:
         h1, m1, h2, m2 = map(int, found.groups())
         start, end = h1 * 60 + m1, h2 * 60 + m2
         if m1 < 60 and m2 < 60 and start < _DAY_MINUTES and end <= _DAY_MINUTES and start != end:
             return start, end if end > start else end + _DAY_MINUTES
+    got = "" if part == text.strip() else f", got {part!r}"
     raise ValueError(
-        f"{part!r}: expected 'closed' or times such as '09:00-12:30, 13:00-18:00', "
-        "'22:00-06:00' (overnight) or '00:00-24:00'"
+        f"{text!r}: expected 'closed' or times such as '09:00-12:30, 13:00-18:00', "
+        f"'22:00-06:00' (overnight) or '00:00-24:00'{got}"
     )
 
 

@@ -89,8 +89,8 @@ def test_a_port_in_use_ends_the_command_before_anything_starts(tmp_path):
             timeout=20,
             check=False,
         )
-    assert ended.returncode == 1
-    assert f"Port {port} is in use" in ended.stdout
+    assert ended.returncode == 2
+    assert f"Port {port} is in use" in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
