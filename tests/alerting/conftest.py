@@ -38,6 +38,10 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 @pytest.fixture
 def receivers(monkeypatch: pytest.MonkeyPatch) -> Receivers:
+    return receiving(monkeypatch)
+
+
+def receiving(monkeypatch: pytest.MonkeyPatch) -> Receivers:
     """Stands in for Slack, PagerDuty and the receivers of webhooks."""
     made = Receivers()
     monkeypatch.setattr(https, "_exchange", made.exchange)

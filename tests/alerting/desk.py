@@ -254,12 +254,22 @@ def an_alert(desk: Desk, state: State) -> Alert:
     return alert
 
 
-def write(desk: Desk, one: Any, customer: str, **more: Any) -> None:
-    """A message to or from this customer is tracked at the time at which it was written."""
-    conversation = f"messenger:{builders.ACCOUNT}:{customer}"
+def write(
+    desk: Desk, one: Any, customer: str | None, *, conversation: str = "", **more: Any
+) -> None:
+    """A message to or from this customer is tracked at the time at which it was written. It is
+    private and on Messenger, unless the conversation is another."""
+    conversation = conversation or f"messenger:{builders.ACCOUNT}:{customer}"
     item = builders.item(one, conversation=conversation, customer=customer, **more)
     desk.store.put_all([item])
     tracking.track(desk.store, desk.configuration, conversation, {}, [item], lambda: one.at)
+
+
+def tracked(desk: Desk) -> None:
+    """The tracker folds what the page has stored."""
+    names = {"dismissal", "reopening"}
+    items = [item for item in desk.items() if item.get("event_name") in names]
+    tracking.track(desk.store, desk.configuration, CONVERSATION, {}, items, lambda: desk.now)
 
 
 def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None:

@@ -4,7 +4,6 @@ alert is late."""
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,18 +28,16 @@ def post(
     desk: Desk, n: int, minute: float, customer: str | None = LENA, name: str = "@lena_f"
 ) -> None:
     """The nth post, in its own thread. If `customer` is None, the platform withholds the author."""
-    conversation = f"x:{ACCOUNT}:t{n}:{customer or f'unknown-p{n}'}"
-    said: dict[str, Any] = {
-        "customer": customer,
-        "channel": "x",
-        "surface": "public",
-        "text": f"Post {n}",
-        "customer_name": name if customer else None,
-    }
-    one = message(minute, id=f"p{n}")
-    item = builders.item(one, conversation=conversation, **said)
-    desk.store.put_all([item])
-    tracking.track(desk.store, desk.configuration, conversation, {}, [item], lambda: one.at)
+    write(
+        desk,
+        message(minute, id=f"p{n}"),
+        customer,
+        conversation=f"x:{ACCOUNT}:t{n}:{customer or f'unknown-p{n}'}",
+        channel="x",
+        surface="public",
+        text=f"Post {n}",
+        customer_name=name if customer else None,
+    )
 
 
 def flood(desk: Desk, count: int, *, since: int = 0, minute: float = 0) -> None:

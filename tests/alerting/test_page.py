@@ -23,7 +23,7 @@ from shared.storage import alias_items, own_settings, records
 from shared.storage.changes import Put
 from shared.storage.schema import Key
 from tests import builders
-from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk, conflicts
+from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk, conflicts, tracked
 from tests.alerting.visitor import KEYS, Visitor
 from tests.builders import ACCOUNT, CONVERSATION, HOUR, at, holding, message, reply
 
@@ -592,13 +592,6 @@ def test_a_wait_whose_end_is_no_longer_stored_leads_to_the_dashboard(ada: Visito
 
 
 # --- Undoing a dismissal ------------------------------------------------------------------------
-
-
-def tracked(desk: Desk) -> None:
-    """The tracker folds what the page has stored."""
-    names = {"dismissal", "reopening"}
-    items = [item for item in desk.items() if item.get("event_name") in names]
-    tracking.track(desk.store, desk.configuration, CONVERSATION, {}, items, lambda: desk.now)
 
 
 def undo_of(answer: Page) -> str:
