@@ -103,7 +103,8 @@ def subjects_of(
     """What each alert is about, by alert id. Reads most records in batches.
 
     `already_read`: a record that was read before. It is not read again, so that one message shows
-    one state of it.
+    one state of it, unless it says that an alert is not true: the alert may have been claimed after
+    the record was read.
     """
     listed = list(found)
     keys = [schema.record_key(alert.conversation) for alert in listed]
@@ -112,10 +113,14 @@ def subjects_of(
     read = {key: records.from_item(item) for key, item in items.items()}
     if already_read and read_key:
         read[read_key] = already_read
-    return {
+    subjects = {
         alert.id: _subject_in(store, alert, read.get(key), now)
         for alert, key in zip(listed, keys, strict=True)
     }
+    for alert, key in zip(listed, keys, strict=True):
+        if subjects[alert.id] is None and key == read_key:
+            subjects[alert.id] = subject_of(store, alert, now)
+    return subjects
 
 
 def _subject_in(

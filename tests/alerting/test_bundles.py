@@ -9,11 +9,12 @@ import pytest
 
 from functions.notifier import bundling, handler, report_effects
 from functions.notifier.bundle_entries import MAX_LISTED
+from functions.notifier.delivery import deliver
 from shared.config.configuration import Account
-from shared.domain.alerts import Alert
+from shared.domain.alerts import Alert, changed
 from shared.domain.availability import QuietHours, quiet_hours
 from shared.domain.policies import Step
-from shared.storage import held_alerts
+from shared.storage import alerts, held_alerts
 from shared.storage.store import Store
 from shared.wording import gsm
 from tests.alerting.desk import (
@@ -453,4 +454,28 @@ def test_a_message_describes_a_wait_at_one_moment(
 
     monkeypatch.setattr(held_alerts, "held", after_the_reply)
     desk.process(31.5)
+    assert state_counts(desk) == {"sent": 3}
+
+
+def test_a_step_that_is_claimed_after_the_wait_was_read_is_not_dropped(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.configure(*(Step(at=f"{s}s", offset_s=s, notify=("ada",)) for s in (0, 20, 60)))
+    desk.arrive(message(0))
+    desk.process(30, 30.5)
+    assert state_counts(desk) == {"sent": 1, "claimed": 1}
+    held = held_alerts.held
+
+    def after_the_claim(*args: Any) -> list[Alert]:
+        monkeypatch.setattr(held_alerts, "held", held)
+        now = desk.now
+        (third,) = desk.claim(31)
+        alerts.update(desk.store, changed(third, "postponed", at=desk.now, due=desk.now))
+        desk.now = now
+        return held(*args)
+
+    monkeypatch.setattr(held_alerts, "held", after_the_claim)
+    alert = next(a for a in desk.alerts() if a.state == "claimed")
+    desk.now = at(31.5)
+    deliver(desk.store, desk.configuration, alert, desk.now)
     assert state_counts(desk) == {"sent": 3}
