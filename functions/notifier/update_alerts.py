@@ -129,9 +129,10 @@ def _media(
     """The channels by which a responder gets an update or a reminder. `of_steps`: the responder's
     alerts of the wait's steps.
 
-    - If it asks for something: the channels of those alerts.
-    - If it only informs: each channel that carries updates. If the responder made the news, only
-      channels that mirror the wait's state in another system.
+    - The channels of those alerts.
+    - If it only informs: those of them that carry updates; if none does, as after an SMS, all
+      channels that do. If the responder made the news, only channels that mirror the wait's state
+      in another system.
     - None, if those alerts were not sent and the responder has never had the wait. Then they do not
       know of it.
     """
@@ -143,7 +144,11 @@ def _media(
     if of_steps and _is_unsent(of_steps) and not was_owner:
         return []
     usual = {alert.by for alert in of_steps}
-    return [by for by in used if by in usual] if usual and kind not in FOR_INFORMATION else used
+    if not usual:
+        return used
+    found = [by for by in used if by in usual]
+    has_news = kind in FOR_INFORMATION and not is_author
+    return found or used if has_news else found
 
 
 def _alerts_of_steps(

@@ -36,7 +36,7 @@ from tests.alerting.posts import (
     WEBHOOK_URL,
     Receivers,
 )
-from tests.builders import ACCOUNT, CONVERSATION, at, message
+from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
 
 KINDS = get_args(Kind)
 SAID = "Where is <!channel> my *parcel* & co?"
@@ -318,6 +318,15 @@ def test_each_kind_of_alert_opens_updates_or_resolves_the_incident(eve: Desk, ki
     assert event["event_action"] == ACTIONS[kind]
     assert event["dedup_key"] == alert.alert.wait_id
     assert ("payload" in event) == (ACTIONS[kind] == "trigger")
+
+
+def test_an_all_clear_goes_only_where_the_alert_went(eve: Desk, receivers: Receivers) -> None:
+    eve.configure(only("pagerduty"), responders={"eve": EVE})
+    eve.arrive(message(0))
+    eve.process(30)
+    eve.arrive(reply(31))
+    eve.process(32, 33)
+    assert [post.content["event_action"] for post in receivers.posts] == ["trigger", "resolve"]
 
 
 @pytest.mark.parametrize("by", ["pagerduty", "webhook"])
