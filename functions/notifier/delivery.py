@@ -250,7 +250,10 @@ class _Delivery:
         monthly_budget.spend(self.store, self.configuration, self.channel, self.now)
 
     def _use_other_channel(self, alert: Alert) -> bool:
-        """Lets another channel carry the alert. Returns False if none is left."""
+        """Lets another channel carry the alert. Returns False if none is left, or if the alert
+        updates what another system shows: an email does not end an incident there."""
+        if self.channel.mirrors_waits and alert.kind in FOR_INFORMATION:
+            return False
         superseded = changed(alert, "superseded", at=self.now)
         try:
             return use_next_channel(self.store, superseded, self.responder, self.now)

@@ -329,6 +329,24 @@ def test_an_all_clear_goes_only_where_the_alert_went(eve: Desk, receivers: Recei
     assert [post.content["event_action"] for post in receivers.posts] == ["trigger", "resolve"]
 
 
+@pytest.mark.parametrize("answer", [Answer(403), NotSentError("ConnectionRefusedError")], ids=str)
+@pytest.mark.parametrize("by", ["pagerduty", "webhook"])
+def test_another_system_is_updated_once_its_provider_works_again(
+    eve: Desk, receivers: Receivers, by: str, answer: Answer | Exception
+) -> None:
+    """No other channel can end the incident, so none takes its place."""
+    eve.configure(only(by), responders={"eve": replace(EVE, email="eve@example.com")})
+    eve.arrive(message(0))
+    eve.process(30)
+    eve.arrive(reply(31))
+    receivers.answers = [answer] * 6
+    eve.process(32, 33, 35, 40, 50, 60, 75, 90, 120)
+    assert [(alert.kind, alert.by, alert.state) for alert in eve.alerts()] == [
+        ("step", by, "sent"),
+        ("all_clear", by, "sent"),
+    ]
+
+
 @pytest.mark.parametrize("by", ["pagerduty", "webhook"])
 def test_a_wait_ends_in_another_system_although_another_wait_takes_its_place(
     eve: Desk, receivers: Receivers, by: str
