@@ -45,7 +45,7 @@ def held_with(
     store: Store, lead: Member, channel: Channel, now: datetime, *, only_urgent: bool = False
 ) -> list[Member]:
     """The other alerts that are held for the same responder and channel and are due. Alerts that
-    no longer say what is true are dropped.
+    no longer say what is true are dropped, unless they may be true again.
 
     `only_urgent`: only urgent alerts, because it is a quiet hour.
     """
@@ -59,7 +59,11 @@ def held_with(
     without_room = _waits_by_customer(ordered[MAX_BUNDLE:])
     found = [a for a in ordered[:MAX_BUNDLE] if not settle_by_lead(store, a, now)]
     subjects = alert_validity.subjects_of(store, found, now, lead.subject.record)
-    closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
+    closed = [
+        changed(a, "wait_closed", at=now)
+        for a in found
+        if subjects[a.id] is None and not alert_validity.may_be_true_again(store, a, now)
+    ]
     alerts.update_all(store, closed)
     return [
         Member(a, subject, without_room.get(customer_of(a.conversation), ()))

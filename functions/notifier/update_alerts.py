@@ -72,7 +72,7 @@ def _reminder(due_record: DueRecord) -> _Due | None:
         return None
     people = reminded(due_record.configuration, escalation, due_record.now)
     return _Due(
-        escalation, replace(escalation, reminded_at=at), at, dict.fromkeys(people, "reminder")
+        escalation, updates.reminded(escalation, at, people), at, dict.fromkeys(people, "reminder")
     )
 
 
@@ -129,26 +129,26 @@ def _media(
     """The channels by which a responder gets an update or a reminder. `of_steps`: the responder's
     alerts of the wait's steps.
 
-    - The channels of those alerts.
-    - If it only informs: those of them that carry updates; if none does, as after an SMS, all
-      channels that do. If the responder made the news, only channels that mirror the wait's state
-      in another system.
+    - The channels of those alerts. If the responder has none of them any more, or they carry no
+      updates, as SMS: all channels for this kind of alert.
+    - If it only informs an owner: also those that mirror waits. A reminder or a hand-over may have
+      opened an incident there.
+    - If the responder made the news: of these, only those that mirror waits.
     - None, if those alerts were not sent and the responder has never had the wait. Then they do not
       know of it.
     """
-    used = [
-        channel.name
-        for channel in channels.used_by(responder, kind)
-        if channel.mirrors_waits or not is_author
-    ]
-    if of_steps and _is_unsent(of_steps) and not was_owner:
+    used = channels.used_by(responder, kind)
+    if is_author:
+        used = [channel for channel in used if channel.mirrors_waits]
+    if not of_steps:
+        return [channel.name for channel in used]
+    if _is_unsent(of_steps) and not was_owner:
         return []
     usual = {alert.by for alert in of_steps}
-    if not usual:
-        return used
-    found = [by for by in used if by in usual]
-    has_news = kind in FOR_INFORMATION and not is_author
-    return found or used if has_news else found
+    if is_author or any(channel.name in usual for channel in used):
+        may_mirror = was_owner and kind in FOR_INFORMATION
+        used = [c for c in used if c.name in usual or (may_mirror and c.mirrors_waits)]
+    return [channel.name for channel in used]
 
 
 def _alerts_of_steps(

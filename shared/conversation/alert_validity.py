@@ -57,12 +57,13 @@ def subject_of(store: Store, alert: Alert, now: datetime) -> Subject | None:
 
 
 def may_be_true_again(store: Store, alert: Alert, now: datetime) -> bool:
-    """Whether an alert that says what is no longer true is the newest update of its wait. Then it
-    is kept until it is true again, or until another update is claimed."""
+    """Whether an alert that was read as no longer true is the newest update of its wait. Then it
+    is kept until it is true again, or until another update is claimed. It may be true by now: the
+    wait is read again."""
     return any(
         escalation.name == alert.opened_by
         and updates.is_reported(escalation, alert.kind)
-        and not updates.is_true(escalation, alert.kind)
+        and (not updates.is_true(escalation, alert.kind) or _wait_of(store, alert, record))
         for record in _records_of_customer(store, alert, now)
         for escalation in record.escalations
     )

@@ -140,10 +140,9 @@ class Planner(SliceFold):
         Late messages may have removed its wait, and brought it back closed. If the customer has
         several ids, the wait may be in another conversation, which records the end.
         """
-        if not self.conversations.has_one_id:
-            return earlier
         if earlier.ended is None:
-            return self._with_end(earlier, folded, or_last=False)
+            is_here = self.conversations.has_one_id
+            return self._with_end(earlier, folded, or_last=False) if is_here else earlier
         # It has ended before. If another message opens its wait by now, the fact has another name.
         if earlier.ended in {self._fact_name(wait) for wait in folded.waits}:
             return earlier

@@ -77,6 +77,13 @@ def reported(escalation: Escalation) -> Escalation:
     return replace(escalation, reported=news_of(escalation), notified=notified)
 
 
+def reminded(escalation: Escalation, at: datetime, people: Iterable[str]) -> Escalation:
+    """The escalation after the reminder of that moment has been claimed for these responders. They
+    count as notified from then on: an owner may have taken the wait without an alert."""
+    notified = tuple(dict.fromkeys([*escalation.notified, *people]))
+    return replace(escalation, reminded_at=at, notified=notified)
+
+
 def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:
     """The escalation after it has ended with this wait. If its end is already reported, and that it
     waits again is not, this is no news."""

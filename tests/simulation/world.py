@@ -66,6 +66,12 @@ def _claim(record: dict[str, Any], before: Claim | None) -> Claim:
     return Claim(wait["previous_reply"]["S"], wait["opened_by"]["S"])
 
 
+def _step(alert: dict[str, Any]) -> tuple[str, ...]:
+    """What an alert and those made in its place on other channels have in common."""
+    names = ("conversation", "opened_by", "policy", "step", "kind", "responder", "since")
+    return tuple(str(alert.get(name, {})) for name in names)
+
+
 class Owner(NamedTuple):
     """The owner of a conversation's open wait from this time on. An empty name means nobody."""
 
@@ -129,7 +135,10 @@ class World:
         self.claims: dict[str, Claim] = {}
         """What each alert was last claimed for, by its id."""
         self.first_claims: dict[str, Claim] = {}
-        """What each alert was first claimed for, by its id."""
+        """What each alert was first claimed for, by its id. If it took the place of another: what
+        that one was first claimed for."""
+        self.first_of_step: dict[tuple[str, ...], Claim] = {}
+        """What each responder was first to be notified of, by the values of `_step`."""
         self.bundled: dict[str, set[int]] = defaultdict(set)
         """The positions of the steps that were claimed together with each alert, by its id."""
         self.steps: dict[str, list[StepsClaimed]] = defaultdict(list)
@@ -373,7 +382,8 @@ class World:
             if item["state"]["S"] == "claimed":
                 record = self.table.items[f"C#{item['conversation']['S']}"].get("STATE", {})
                 self.claims[pk[2:]] = _claim(record, self.claims.get(pk[2:]))
-                self.first_claims.setdefault(pk[2:], self.claims[pk[2:]])
+                first = self.first_of_step.setdefault(_step(item), self.claims[pk[2:]])
+                self.first_claims.setdefault(pk[2:], first)
                 for changed in self.steps[f"C#{item['conversation']['S']}"][-1:]:
                     self.bundled[pk[2:]] |= set(changed.together(item["policy"]["S"]))
                     if changed.at == self.now:
