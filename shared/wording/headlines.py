@@ -98,16 +98,27 @@ def _name(view: WaitView, kind: Kind) -> str:
     """The name of the phrases for this alert.
 
     It depends on how the wait ended (all clear), on whether an answer was promised (step), on
-    whether the reply window has closed meanwhile (step, window closing), and on whether the reader
-    has the wait (reminder): while the owner is absent, a reminder goes to others.
+    whether the reply window has closed meanwhile (step, window closing), and on who has the wait
+    (all others).
     """
     if kind == "step" and view.wait.kind == "follow_up":
         return "promised"
-    if kind in {"step", "window_closing"} and view.is_window_closed:
-        return "window_closed"
-    if kind == "reminder" and not view.is_readers:
-        return "reminder_instead"
+    if kind in {"step", "window_closing"}:
+        return "window_closed" if view.is_window_closed else kind
     if kind != "all_clear":
-        return kind
+        return _name_by_owner(view, kind)
     is_answered = view.wait.outcome in {"met", "late"}
     return "answered" if is_answered else str(view.wait.outcome)
+
+
+def _name_by_owner(view: WaitView, kind: Kind) -> str:
+    """The name of the phrases that say who has the wait. That can have changed since the alert was
+    made: while an email that Bob has it waits for a minute, its reader can take the wait over."""
+    escalation = view.escalation
+    if escalation is None or escalation.acknowledged_by is None:
+        return "waiting_again" if kind == "reminder" else kind
+    if kind == "waiting_again":
+        return "waiting_again_yours" if view.is_readers else "waiting_again_taken"
+    if view.is_readers:
+        return "handed_over" if kind == "handed_over" and escalation.handed_over_by else "reminder"
+    return "taken" if kind == "taken" else "reminder_instead"

@@ -91,6 +91,55 @@ def test_a_released_wait_is_announced_as_waiting_again(desk: Desk, ada: Visitor)
     assert received(desk) == [("bob", "Lena F is waiting again. Nobody has this one.")]
 
 
+def test_a_wait_that_has_an_owner_names_them_when_it_waits_again(desk: Desk, ada: Visitor) -> None:
+    answered = reply(20)
+    ada.press(16, "acknowledge")
+    desk.process(17)
+    desk.arrive(answered)
+    desk.process(21)
+    desk.delete(answered, 22)
+    desk.sent.clear()
+    desk.process(23)
+    assert received(desk) == [
+        ("ada", "Lena F is waiting again. You have this one."),
+        ("bob", "Lena F is waiting again. ada has this one."),
+    ]
+
+
+def test_an_update_names_the_owner_at_the_moment_at_which_it_is_sent(
+    desk: Desk, ada: Visitor, bob: Visitor
+) -> None:
+    bob.press(16, "acknowledge")
+    desk.providers.answers = [THROTTLED]
+    desk.process("16:10")
+    ada.press("16:12", "acknowledge")
+    desk.process("16:20")
+    assert received(desk)[0] == ("ada", "You have this one. Lena F is still waiting.")
+
+
+def test_a_reminder_of_a_wait_released_meanwhile_says_that_nobody_has_it(
+    desk: Desk, ada: Visitor
+) -> None:
+    ada.press(16, "acknowledge")
+    desk.process(17)
+    desk.providers.answers = [THROTTLED]
+    desk.process("30:10")
+    desk.sent.clear()
+    ada.press("30:12", "undo")
+    desk.process("30:20")
+    assert received(desk)[0] == ("ada", "Lena F is waiting again. Nobody has this one.")
+
+
+def test_a_wait_handed_over_twice_is_no_longer_the_first_ones(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "hand-over", to="lin")
+    desk.providers.answers = [THROTTLED] * 2
+    desk.process("16:10")
+    ada.press("16:12", "hand-over", to="bob")
+    desk.process("16:20")
+    (sms,) = [one for one in desk.sent if one.to == LIN.phone]
+    assert "Brand: bob has it, still waiting: Messenger message waiting" in sms.text
+
+
 def test_the_previous_owner_is_sent_an_update_about_a_takeover(
     desk: Desk, ada: Visitor, bob: Visitor
 ) -> None:

@@ -561,7 +561,9 @@ def test_a_subject_begins_with_the_deadline(desk: Desk, kind: Kind, minute: int,
     desk.arrive(message(0))
     one = notice(desk, now=at(minute))
     assert one.record.escalation
-    owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
+    owner = one.alert.responder if kind == "handed_over" else "lin"
+    owned = replace(one.record.escalation, acknowledged_by=owner, acknowledged_at=at(3))
+    owned = replace(owned, handed_over_by="bob")
     one = replace(one, alert=replace(one.alert, kind=kind))
     one = replace(one, record=replace(one.record, escalation=owned))
     assert email.mail(one).subject.startswith(f"{tag} Messenger message"), email.mail(one).subject

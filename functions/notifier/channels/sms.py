@@ -119,21 +119,22 @@ def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
     """The possible texts, the longest first. The last one always fits beside the link. All of them
     say when a reply is due, or when the reply window closes."""
     lead_in = headlines.lead_in(view, kind)
+    is_handed_over = kind == "handed_over" and view.is_readers
     if lead_in and not is_readable(lead_in):  # it names somebody
-        lead_in = view.say("sms.yours") if kind == "handed_over" else None
+        lead_in = view.say("sms.yours") if is_handed_over else None
     start = f"{to_gsm(lead_in)} " if lead_in else ""
     what, noun = to_gsm(view.what), to_gsm(view.noun)
     alone = _capitalised(noun)
     short = f"{start}{what} {to_gsm(view.due_short)}."
     long = f"{start}{what} {to_gsm(view.waiting)}, {to_gsm(view.due_short)}."
     escalation = view.escalation
-    giver = escalation.handed_over_by if escalation and kind == "handed_over" else None
+    giver = escalation.handed_over_by if escalation and is_handed_over else None
     others = [name for name in view.others if name != giver and is_readable(name)]
     also = [" " + to_gsm(view.say("alert.also", names=", ".join(others)))] if others else []
     with_brand = [*(f"{long}{names}" for names in also), long, short]
     found = [*(f"{brand}: {words}" for words in with_brand), short]
     found.append(f"{start}{noun if start else alone} {to_gsm(view.due_short)}.")
-    if kind == "handed_over":  # names can be long
+    if is_handed_over:  # names can be long
         yours = to_gsm(view.say("sms.yours"))
         found += [f"{yours} {words} {to_gsm(view.due_short)}." for words in (what, noun)]
     if kind == "window_closing":  # what closes first matters most
