@@ -70,10 +70,10 @@ def _reminder(due_record: DueRecord) -> _Due | None:
     escalation, at = due_record.record.escalation, due_record.record.reminder_at
     if escalation is None or at is None or not due_record.has_due(at):
         return None
+    responders = due_record.configuration.responders
     people = reminded(due_record.configuration, escalation, due_record.now)
-    return _Due(
-        escalation, updates.reminded(escalation, at, people), at, dict.fromkeys(people, "reminder")
-    )
+    after = updates.reminded(escalation, at, (name for name in people if name in responders))
+    return _Due(escalation, after, at, dict.fromkeys(people, "reminder"))
 
 
 def _update(record: ConversationRecord) -> _Due | None:

@@ -123,6 +123,8 @@ class Planner(SliceFold):
         # If the customer has several ids, the wait may have moved to another conversation.
         or_last = self.conversations.has_one_id
         so_far = self._with_end(current, folded, or_last=or_last) if current else None
+        if so_far and so_far.ended is None and self._has_moved(so_far):
+            so_far = None
         if wait is None:
             return None, escalation.kept(None, so_far, earlier)
         if wait.outcome != "open":
@@ -133,6 +135,13 @@ class Planner(SliceFold):
         )
         found = updates.reopened(found, self.now)
         return found, escalation.kept(found, so_far, earlier)
+
+    def _has_moved(self, one: Escalation) -> bool:
+        """Whether the wait has moved to another of the customer's conversations, whose record has
+        its escalation now. What the next person writes under this id must not continue it."""
+        here = {message.id for message in self.part.messages}
+        named = {one.opened_by, one.named_after}
+        return not self.conversations.has_one_id and here.isdisjoint(named)
 
     def _earlier_with_end(self, earlier: Escalation, folded: Folded) -> Escalation:
         """An earlier escalation, with the wait with which it ended.
@@ -147,7 +156,8 @@ class Planner(SliceFold):
         if earlier.ended in {self._fact_name(wait) for wait in folded.waits}:
             return earlier
         closed = updates.end_of(earlier, folded, or_last=False)
-        return replace(earlier, ended=self._fact_name(closed)) if closed else earlier
+        is_here = closed and (self.conversations.has_one_id or _is_about(earlier, closed, folded))
+        return replace(earlier, ended=self._fact_name(closed)) if closed and is_here else earlier
 
     def _with_end(self, one: Escalation, folded: Folded, *, or_last: bool) -> Escalation:
         """The escalation, with its end if its wait has ended."""
@@ -188,3 +198,9 @@ def _is_unchanged(before: WaitFact, fact: WaitFact) -> bool:
     count, since the record has it."""
     wait = replace(fact.wait, last_at=before.wait.last_at)
     return replace(fact, wait=wait, event=before.event, version=before.version) == before
+
+
+def _is_about(one: Escalation, wait: Wait, folded: Folded) -> bool:
+    """Whether a message that people were notified of was unanswered in this wait."""
+    unanswered = folded.unanswered_by_wait[folded.waits.index(wait)]
+    return not unanswered.isdisjoint({one.opened_by, one.named_after})

@@ -216,7 +216,8 @@ class Alert:
     @property
     def wait_id(self) -> str:
         """A name for the alert's wait that does not identify the customer."""
-        named = f"{self.conversation}\n{self.opened_by}".encode()
+        channel, account, _ = self.conversation.split(":", 2)  # the customer's id may change
+        named = f"{channel}\n{account}\n{self.opened_by}".encode()
         return hashlib.blake2b(named, digest_size=13).hexdigest()
 
     @property

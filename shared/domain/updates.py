@@ -78,10 +78,15 @@ def reported(escalation: Escalation) -> Escalation:
 
 
 def reminded(escalation: Escalation, at: datetime, people: Iterable[str]) -> Escalation:
-    """The escalation after the reminder of that moment has been claimed for these responders. They
-    count as notified from then on: an owner may have taken the wait without an alert."""
+    """The escalation after the reminder of that moment has been claimed for these responders.
+
+    They count as notified from then on: an owner may have taken the wait without an alert. If
+    nobody was notified before, nobody else has to learn who the owner is.
+    """
     notified = tuple(dict.fromkeys([*escalation.notified, *people]))
-    return replace(escalation, reminded_at=at, notified=notified)
+    is_only_owner = not (escalation.notified or escalation.handed_over_by)
+    known = news_of(escalation) if is_only_owner else escalation.reported
+    return replace(escalation, reminded_at=at, notified=notified, reported=known)
 
 
 def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:

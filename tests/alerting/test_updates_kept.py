@@ -160,6 +160,22 @@ def test_the_incident_of_an_owner_who_was_notified_of_no_step_ends(
     assert _actions(receivers)[-1] == "resolve"
 
 
+def test_an_incident_that_a_reminder_opens_is_not_acknowledged_immediately(
+    desk: Desk, receivers: Receivers
+) -> None:
+    """The owner took the wait before anybody was notified. Nobody else has to learn it."""
+    eve = replace(EVE, slack=None, webhook=None)
+    late = Step(at="50m after", offset_s=3000, notify=("bob",))
+    desk.configure(late, responders={"bob": BOB, "eve": eve})
+    desk.arrive(message(0))
+    actions.write(desk.store, actions.snooze(desk.record(), "eve", at(20), at(16)))
+    desk.process(17, 21, 22, 23)
+    assert _actions(receivers) == ["trigger"]
+    desk.arrive(reply(25))
+    desk.process(26, 27)
+    assert _actions(receivers) == ["trigger", "resolve"]
+
+
 def _actions(receivers: Receivers) -> list[str]:
     """What PagerDuty was asked to do, in order."""
     found = (post.content for post in receivers.posts)
