@@ -24,6 +24,7 @@ from shared.runtime import address_codes, links, log, secrets
 from shared.storage import own_settings
 from shared.storage.attributes import stamp
 from shared.storage.store import Store
+from shared.wording.gsm import is_readable
 from shared.wording.phrases import phrase
 
 
@@ -111,8 +112,10 @@ def message(
     if sending.purpose == "invitation":
         link = api_url(f"r/{links.invitation(domain.id_of(responder.name), keys, now)}")
 
-    def say(part: str) -> str:
-        return phrase(responder.language, f"{sending.purpose}.{part}", **values)
+    def say(part: str, **other: str) -> str:
+        return phrase(responder.language, f"{sending.purpose}.{part}", **values | other)
+
+    you = phrase(responder.language, "sms.you")
 
     return Plain(
         id=sending.name,
@@ -121,7 +124,7 @@ def message(
         language=responder.language,
         title=say("title"),
         text=say("text"),
-        short=say("short"),
+        short=say("short", name=responder.name if is_readable(responder.name) else you),
         link=link,
         attempts=sending.attempts,
         now=now,

@@ -37,6 +37,7 @@ from shared.storage.records import ConversationRecord
 from shared.storage.schema import TTL
 from shared.storage.store import Store
 from shared.wording import wait_view
+from shared.wording.gsm import is_readable
 from shared.wording.local_times import moment_text
 from shared.wording.phrases import phrase
 
@@ -241,7 +242,8 @@ def _take(store: Store, configuration: Configuration, reply: TextReply, now: dat
 def _who_has_it(
     configuration: Configuration, record: ConversationRecord, responder: Responder, now: datetime
 ) -> str:
-    """`Yours until 23:53.`, `Bob has it.`"""
+    """`Yours until 23:53.`, `Bob has it.`, or `Somebody else has it.` if GSM-7 cannot show the
+    name."""
     escalation, language = record.escalation, responder.language
     owner = escalation.acknowledged_by if escalation else None
     if (
@@ -250,7 +252,8 @@ def _who_has_it(
         or escalation.snoozed_until is None
         or owner != responder.name
     ):
-        return phrase(language, "answer.other", name=owner or "")
+        name = owner or ""
+        return phrase(language, f"answer.{'other' if is_readable(name) else 'somebody'}", name=name)
     zone = responder.zone or wait_view.account_of(configuration, record).zone
     return phrase(
         language, "answer.yours", at=moment_text(escalation.snoozed_until, now, zone, language)

@@ -249,6 +249,22 @@ def test_a_second_responder_can_take_the_wait_after_the_first_ones_pause(desk: D
     assert answers(desk)[1:] == ["Example Brand: Yours until 12:31."]
 
 
+@pytest.mark.parametrize(
+    ("name", "answer"), [("Юля", "Yulya has it."), ("נועה", "Somebody else has it.")]
+)
+def test_an_answer_names_an_owner_whose_letters_a_text_message_has(
+    desk: Desk, name: str, answer: str
+) -> None:
+    people = {"ada": ADA, name: replace(BOB, name=name)}
+    step = Step(at="due", notify=("ada", name), by=("sms", "email"))
+    desk.configure(step, responders=people)
+    desk.arrive(message(0))
+    desk.process(30)
+    Visitor(desk, str(BOB.email)).press(31, "acknowledge")
+    desk.answer("1", minute=32)
+    assert answers(desk) == [f"Example Brand: {answer}"]
+
+
 def test_a_later_reply_about_an_owned_wait_is_answered_once_more(desk: Desk) -> None:
     notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
     bob = Visitor(desk, str(BOB.email))
