@@ -33,6 +33,7 @@ from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import headlines, wait_view
 from shared.wording.phrases import phrase
+from shared.wording.plain import isolated
 from shared.wording.rendering import render
 from shared.wording.wait_view import WaitView
 
@@ -182,7 +183,7 @@ def _open(
         max_reason=MAX_REASON_CHARACTERS,
         seen=page_messages.seen_tokens(found, who),
         people=[one.name for one in others if not one.is_absent(who.now)],
-        away=", ".join(one.name for one in others if one.is_absent(who.now)),
+        away=", ".join(isolated(one.name) for one in others if one.is_absent(who.now)),
         history=page_history.read(store, configuration, shown, known.name),
         why=_why(shown),
         has_settings=settings_link.address_of(configuration, who.alert.responder) is not None,
@@ -191,9 +192,9 @@ def _open(
 
 def _details(shown: WaitView) -> list[tuple[str, str]]:
     found = [
-        ("customer", shown.who),
-        ("account", shown.account.name),
-        ("channel", f"{shown.channel} ({shown.say(f'value.{shown.record.surface or "private"}')})"),
+        ("customer", isolated(shown.who)),
+        ("account", isolated(shown.account.name)),
+        ("channel", shown.place),
         ("messages", shown.count),
         ("since", shown.at(shown.wait.opened_at)),
         ("due", shown.at(shown.wait.due_at)),

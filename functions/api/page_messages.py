@@ -14,7 +14,7 @@ from shared.storage.attributes import Item, moment
 from shared.storage.messages import is_deleted_text, is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-from shared.wording.plain import one_line
+from shared.wording.plain import isolated, one_line
 from shared.wording.wait_view import WaitView
 
 MAX_MESSAGES = 10
@@ -83,11 +83,11 @@ def _moment(item: Mapping[str, Any]) -> datetime:
 
 def _author(item: Mapping[str, Any], view: WaitView) -> str:
     if is_inbound(item):
-        return view.who
+        return isolated(view.who)
     by = item.get("dismissed_by")
     if not by:
         return view.say("page.brand")
-    return f"{by}{view.say('format.colon')} {view.say('tag.dismissed')}"
+    return f"{isolated(by)}{view.say('format.colon')} {view.say('tag.dismissed')}"
 
 
 def _text(item: Mapping[str, Any], view: WaitView, *, is_allowed: bool) -> str:

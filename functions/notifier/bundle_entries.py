@@ -9,6 +9,7 @@ from typing import NamedTuple
 from functions.notifier.notice import Notice
 from shared.domain.alerts import FOR_INFORMATION, Alert, Kind
 from shared.wording import headlines
+from shared.wording.plain import isolated
 from shared.wording.wait_view import WaitView
 
 MAX_LISTED = 20
@@ -42,10 +43,10 @@ class Entry(NamedTuple):
         """
         alert, wait = self.notice.alert, view.wait
         same = [a for a in self.notice.configuration.accounts if a.channel == view.record.channel]
-        parts = [view.account.name] if len(same) > 1 else []
+        parts = [isolated(view.account.name)] if len(same) > 1 else []
         if wait.outcome == "open":
             parts += [view.early] if view.early else []
-            also = view.say("alert.also", names=", ".join(view.others)) if view.others else None
+            also = view.say("alert.also", names=view.other_names) if view.others else None
             owner = None if view.is_readers else view.owner
             parts += [found.rstrip(".") for found in (owner or also,) if found]
         if alert.kind == "step":

@@ -2,12 +2,13 @@
 own phrases (`[kind]` in the languages' files)."""
 
 from shared.domain.alerts import FOR_INFORMATION, Kind
+from shared.wording.plain import isolated
 from shared.wording.wait_view import WaitView
 
 
 def subject(view: WaitView, kind: Kind) -> str:
     """The subject of an alert: `[Due 23:05] X complaint · @lena_f · waiting 25 min`."""
-    text = f"[{tag(view, kind)}] {view.what} · {view.who}"
+    text = f"[{tag(view, kind)}] {view.what} · {isolated(view.who)}"
     return f"{text} · {view.waiting}" if view.wait.outcome == "open" else text
 
 
@@ -20,7 +21,7 @@ def of_waits(view: WaitView, kind: Kind, waits: int) -> str:
     if kind in FOR_INFORMATION:
         return f"{subject(view, kind)} · {view.say('bundle.posts', count=count)}"
     said = view.say("bundle.customer", who=view.who, count=count, due=view.due_short)
-    return f"{view.channel} · {said}"
+    return f"{isolated(view.channel)} · {said}"
 
 
 def flood(view: WaitView, who: str, waits: int) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from shared.wording.plain import isolated
+
 FOLDER = Path(__file__).parent / "languages"
 DEFAULT = "en"
 
@@ -41,5 +43,10 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 
 def phrase(language: str, phrase_name: str, **values: object) -> str:
-    """The phrase with this name, with its values filled in. Raises KeyError."""
-    return catalogue(language)[phrase_name].format_map(values)
+    """The phrase with this name, with its values filled in. Raises KeyError.
+
+    A value in right-to-left letters, such as a name, is isolated: all languages here are written
+    from left to right.
+    """
+    shown = {name: isolated(v) if isinstance(v, str) else v for name, v in values.items()}
+    return catalogue(language)[phrase_name].format_map(shown)

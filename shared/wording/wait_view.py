@@ -15,6 +15,7 @@ from shared.wording import customer_words
 from shared.wording.customer_words import Said
 from shared.wording.local_times import moment_text
 from shared.wording.phrases import phrase
+from shared.wording.plain import isolated
 
 CHANNEL_NAMES = {
     ("facebook", "public"): "Facebook",
@@ -47,6 +48,16 @@ class WaitView:
     """The escalation of the wait."""
     reader: str = ""
     """The responder who reads it."""
+
+    @property
+    def other_names(self) -> str:
+        """Who else was notified, in one line: `bob, lin`."""
+        return ", ".join(map(isolated, self.others))
+
+    @property
+    def place(self) -> str:
+        """The platform, and who can read along there: `Messenger (private)`."""
+        return f"{isolated(self.channel)} ({self.say(f'value.{self.record.surface or "private"}')})"
 
     def say(self, phrase_name: str, **values: object) -> str:
         """A phrase in the person's language."""

@@ -14,7 +14,7 @@ from shared.domain.alerts import Kind
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
-from shared.wording.plain import one_line
+from shared.wording.plain import isolated, one_line, own_line
 from shared.wording.rendering import render
 from shared.wording.wait_view import WaitView
 
@@ -138,7 +138,7 @@ def mail(notice: Notice) -> Mail:
     is_open = view.wait.outcome == "open"
     values = {
         "f": view,
-        "subject": one_line(headlines.subject(view, kind), MAX_SUBJECT_CHARACTERS),
+        "subject": own_line(headlines.subject(view, kind), MAX_SUBJECT_CHARACTERS),
         "headline": headlines.headline(view, kind),
         "status": headlines.status(view),
         "progress": headlines.progress(view),
@@ -166,8 +166,8 @@ def bundle_mail(bundle: Bundle) -> Mail:
     values = {
         "language": view.language,
         "colon": view.say("format.colon"),
-        "subject": one_line(subject, MAX_SUBJECT_CHARACTERS),
-        "preheader": entries[0]["words"] or entries[0]["line"],
+        "subject": own_line(subject, MAX_SUBJECT_CHARACTERS),
+        "preheader": isolated(entries[0]["words"] or "") or entries[0]["line"],
         "title": title,
         "entries": entries,
         "more": view.say("bundle.more", count=view.number(bundle.more)) if bundle.more else None,
@@ -185,7 +185,7 @@ def bundle_mail(bundle: Bundle) -> Mail:
 
 def plain_mail(plain: Plain) -> Mail:
     """The email for a plain message."""
-    subject = one_line(f"{plain.title} · {plain.brand}", MAX_SUBJECT_CHARACTERS)
+    subject = own_line(f"{plain.title} · {isolated(plain.brand)}", MAX_SUBJECT_CHARACTERS)
     text, html = (render(f"plain.{kind}", subject=subject, p=plain) for kind in ("txt", "html"))
     return Mail(subject, text, html)
 
@@ -207,15 +207,14 @@ def _preheader(view: WaitView, kind: Kind) -> str:
     """The text that a list of emails shows after the subject."""
     if kind != "step":
         return headlines.headline(view, kind)
-    return view.said.newest or headlines.status(view)
+    return isolated(view.said.newest or "") or headlines.status(view)
 
 
 def facts(view: WaitView) -> list[tuple[str, str]]:
     """The facts of the wait, with labels."""
-    surface = view.say(f"value.{view.record.surface or 'private'}")
     found: list[tuple[str, str | None]] = [
-        ("account", view.account.name),
-        ("channel", f"{view.channel} ({surface})"),
+        ("account", isolated(view.account.name)),
+        ("channel", view.place),
         ("messages", view.count),
         ("since", view.at(view.wait.opened_at)),
         ("target", view.say(f"value.{view.wait.kind}")),
@@ -225,7 +224,7 @@ def facts(view: WaitView) -> list[tuple[str, str]]:
         found += [
             ("window", view.window),
             ("owner", view.owner or view.say("value.nobody")),
-            ("notified", ", ".join(view.others)),
+            ("notified", view.other_names),
         ]
     found.append(("early", view.early_reason))
     return [(view.say(f"label.{name}"), value) for name, value in found if value]

@@ -16,7 +16,7 @@ from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 from shared.storage.attributes import stamp
 from shared.wording import headlines
-from shared.wording.plain import one_line
+from shared.wording.plain import own_line
 
 ADDRESS = "https://events.pagerduty.com/v2/enqueue"
 """The address for accounts in the United States. An entry of the secret may have another one:
@@ -70,7 +70,7 @@ def plain_event(plain: Plain, routing_key: str) -> dict[str, Any]:
         "dedup_key": plain.id,
         "client": "ReplyWatch",
         "payload": {
-            "summary": one_line(f"{plain.title}: {plain.text}", MAX_SUMMARY_CHARACTERS),
+            "summary": own_line(f"{plain.title}: {plain.text}", MAX_SUMMARY_CHARACTERS),
             "source": plain.brand,
             "severity": "info",
             "timestamp": stamp(plain.now),
@@ -102,7 +102,7 @@ def event(notice: Notice, routing_key: str) -> dict[str, Any]:
         "client_url": notice.link(view),
         "links": [{"href": one.address, "text": one.label} for one in notice.links(view)],
         "payload": {
-            "summary": one_line(headlines.subject(view, notice.alert.kind), MAX_SUMMARY_CHARACTERS),
+            "summary": own_line(headlines.subject(view, notice.alert.kind), MAX_SUMMARY_CHARACTERS),
             "source": view.account.name,
             "severity": "critical" if view.now >= view.wait.due_at else "warning",
             "timestamp": stamp(notice.now),

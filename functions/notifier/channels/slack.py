@@ -16,7 +16,7 @@ from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import FOR_INFORMATION
 from shared.domain.policies import Medium
 from shared.wording import headlines
-from shared.wording.plain import one_line
+from shared.wording.plain import MAX_EXCERPT_CHARACTERS, isolated, own_line
 from shared.wording.wait_view import WaitView
 
 MAX_HEADER_CHARACTERS = 150
@@ -71,7 +71,7 @@ class Slack:
 def plain_message(plain: Plain) -> dict[str, Any]:
     """The plain message: a headline and a text."""
     blocks = [
-        {"type": "header", "text": _plain(one_line(plain.title, MAX_HEADER_CHARACTERS))},
+        {"type": "header", "text": _plain(own_line(plain.title, MAX_HEADER_CHARACTERS))},
         {"type": "section", "text": _plain(plain.text)},
     ]
     return {"text": escape(plain.title), "blocks": blocks}
@@ -82,7 +82,7 @@ def bundle_message(bundle: Bundle) -> dict[str, Any]:
     first."""
     first = bundle.first.notice.view()
     title = bundle.title(first)
-    header = _plain(one_line(title, MAX_HEADER_CHARACTERS))
+    header = _plain(own_line(title, MAX_HEADER_CHARACTERS))
     blocks: list[dict[str, Any]] = [{"type": "header", "text": header}]
     for entry_ in bundle.entries:
         view = entry_.notice.view()
@@ -106,7 +106,7 @@ def message(notice: Notice) -> dict[str, Any]:
     kind = notice.alert.kind
     subject = headlines.subject(view, kind)
     blocks: list[dict[str, Any]] = [
-        {"type": "header", "text": _plain(one_line(subject, MAX_HEADER_CHARACTERS))}
+        {"type": "header", "text": _plain(own_line(subject, MAX_HEADER_CHARACTERS))}
     ]
     if headlines.is_special(view, kind):
         blocks.append({"type": "section", "text": _plain(headlines.headline(view, kind))})
@@ -132,7 +132,7 @@ def _plain(text: str) -> dict[str, Any]:
 def _entry(entry_: Entry, view: WaitView) -> str:
     """An entry of a bundle: its headline, what else matters, the customer's newest words."""
     said = _said(entry_.notice, view) if view.said.newest else None
-    lines = one_line(entry_.line(view)), entry_.second_line(view), said
+    lines = own_line(entry_.line(view), MAX_EXCERPT_CHARACTERS), entry_.second_line(view), said
     return "\n".join(filter(None, lines))
 
 
@@ -140,18 +140,18 @@ def _said(notice: Notice, view: WaitView) -> str:
     """The customer's newest words, with a note on them. Nothing if the alert only informs."""
     if notice.alert.kind in FOR_INFORMATION:
         return ""
-    words = f"“{view.said.newest}”" if view.said.newest else None
+    words = f"“{isolated(view.said.newest)}”" if view.said.newest else None
     return "\n".join(filter(None, (view.text_note, words)))
 
 
 def _details(view: WaitView) -> str:
-    parts = [view.account.name, headlines.status(view)]
+    parts = [isolated(view.account.name), headlines.status(view)]
     parts += [view.say("slack.messages", count=view.count)] if view.count else []
     if view.wait.outcome == "open":
         parts += [view.labelled("window", view.window)] if view.window else []
         parts += [view.early] if view.early else []
         parts += [view.owner] if view.owner else []
-        parts += [view.say("alert.also", names=", ".join(view.others))] if view.others else []
+        parts += [view.say("alert.also", names=view.other_names)] if view.others else []
     return " · ".join(part.rstrip(".") for part in parts)
 
 
