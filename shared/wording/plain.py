@@ -10,8 +10,11 @@ _BIDI = dict.fromkeys(
 )
 """Characters that change the direction of what follows them, outside of the text too."""
 
-_ISOLATE, _END = "\u2068", "\u2069"
-"""First strong isolate, pop directional isolate. What is between them has its own direction."""
+_MARK, _ISOLATE, _END = "\u200e", "\u2068", "\u2069"
+"""A left-to-right mark; the beginning and the end of an isolate. What is between those two has its
+own direction."""
+
+_STRAY_MARK = re.compile(f"{_MARK}(?!{_ISOLATE})")
 
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_END}]*{_END}")
 
@@ -43,7 +46,10 @@ def one_line(text: str, limit: int = MAX_EXCERPT_CHARACTERS) -> str:
 
 def own_line(text: str, limit: int) -> str:
     """A text of ours on one line, like `one_line`. Its isolates stay, and a cut closes the last."""
-    line = _line(text.translate({c: None for c in _BIDI if chr(c) not in _ISOLATE + _END}))
+    kept = _MARK + _ISOLATE + _END
+    line = _line(
+        _STRAY_MARK.sub("", text.translate({c: None for c in _BIDI if chr(c) not in kept}))
+    )
     cut = _cut(line, limit)
     if not _is_left_open(cut):
         return cut
@@ -55,11 +61,12 @@ def isolated(text: str) -> str:
     """A name or a quote for a line of ours. If it has right-to-left letters, it is in an isolate.
 
     Without one, it would move what stands beside it: `דנה: 12 posts` would be shown with the number
-    before the name. Other texts get no isolate, because some programs show one as a box.
+    before the name. The mark makes a line that begins with it left-to-right, because browsers look
+    into isolates. Other texts get neither, because some programs show them as boxes.
     """
     beside = _ISOLATED.sub("", text)
     is_mixed = any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in beside)
-    return f"{_ISOLATE}{text}{_END}" if is_mixed else text
+    return f"{_MARK}{_ISOLATE}{text}{_END}" if is_mixed else text
 
 
 def _is_left_open(text: str) -> bool:

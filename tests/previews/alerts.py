@@ -118,5 +118,6 @@ def slack_page(message: dict[str, Any]) -> str:
         links = [LINK.sub(r'<a href="\1">\2</a>', text) for text in shown]
         parts += [f'<{tag} dir="auto">{text}</{tag}>' for text in links]
     style = "body{font:15px/1.45 system-ui;max-width:600px;margin:16px;overflow-wrap:anywhere}"
+    style += "h3,p,small{white-space:pre-line}"
     head = f'<!doctype html><meta charset="utf-8"><title>Slack</title><style>{style}</style>'
     return head + "\n".join(parts)

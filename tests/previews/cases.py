@@ -37,6 +37,7 @@ CASES = {
         text="\u05d0\u05d9\u05e4\u05d4 \u05d4\u05d7\u05d1\u05d9\u05dc\u05d4 \u05e9\u05dc\u05d9? "
         "Order #4711, \u05d4\u05d6\u05de\u05e0\u05ea\u05d9 \u05d1\u05d9\u05d5\u05dd \u05e8\u05d0"
         "\u05e9\u05d5\u05df!",
+        account="\u05d4\u05d7\u05e0\u05d5\u05ea 24",
     ),
     "emoji": Case(name="Zo\u00eb \U0001f98a", text="\U0001f621\U0001f4e6\u2753\ufe0f \U0001f926"),
     "long": Case(

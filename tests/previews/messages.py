@@ -17,7 +17,7 @@ from tests.builders import at
 from tests.previews.alerts import ROUTING_KEY, File, notice, pretty, responder, slack_page
 from tests.previews.cases import CASES
 
-LISTED, MORE = ("overdue", "plain", "picture", "html"), 3
+LISTED, MORE = ("overdue", "plain", "right-to-left", "follow-up", "picture", "html"), 3
 """The cases of a bundle, and how many entries it does not list."""
 
 SENT_BY: dict[Purpose, tuple[Medium, ...]] = {
@@ -31,7 +31,7 @@ SENT_BY: dict[Purpose, tuple[Medium, ...]] = {
 
 def of_bundles(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, File]]:
     """A bundle about several customers, with a hand-over and an all clear; and a bundle about one
-    customer's flood."""
+    customer's flood, also of one with a right-to-left name."""
     for language in phrases.languages():
         entries = [Entry(notice(new_desk(), CASES[name], "step", language)) for name in LISTED]
         entries.append(Entry(notice(new_desk(), CASES["plain"], "handed_over", language)))
@@ -39,7 +39,8 @@ def of_bundles(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, File]]:
         lead = entries[0].notice.alert
         several = Bundle(lead=lead, entries=tuple(entries), more=MORE, alerts=12)
         one = Bundle(lead=lead, entries=(Entry(entries[1].notice, 2_000),), alerts=2_000)
-        for name, bundle in (("bundle", several), ("flood", one)):
+        rtl = Bundle(lead=lead, entries=(Entry(entries[2].notice, 2_000),), alerts=2_000)
+        for name, bundle in (("bundle", several), ("flood", one), ("flood-right-to-left", rtl)):
             yield from ((f"{name}-{language}", file) for file in _bundle(bundle))
 
 
