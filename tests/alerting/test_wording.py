@@ -330,7 +330,37 @@ def test_the_time_left_is_marked_in_the_last_third(desk: Desk, minute: int, urge
     desk.arrive(message(0))
     one = replace(notice(desk), now=at(minute))
     assert one.view().urgency == urgency
-    assert f'class="{urgency}">waiting {minute} min' in email.mail(one).html
+    assert f'class="{urgency}"><span class="whole">waiting {minute} min,</span> ' in (
+        email.mail(one).html
+    )
+
+
+@pytest.mark.parametrize(("minute", "urgency"), [(19, None), (20, "soon"), (31, "late")])
+def test_an_entry_of_a_bundle_is_marked_like_an_email_of_its_own(
+    desk: Desk, minute: int, urgency: str | None
+) -> None:
+    desk.arrive(message(0))
+    one = replace(notice(desk), now=at(minute))
+    wait = replace(one.wait, outcome="met", closed_at=at(15))
+    ended = replace(one, wait=wait, alert=replace(one.alert, kind="all_clear"))
+    entries = (Entry(one), Entry(ended))
+    html = email.bundle_mail(Bundle(lead=one.alert, entries=entries, alerts=2)).html
+    marks = re.findall(r'<p style="margin:16px 0 0"(?: class="(\w+)")?><strong>', html)
+    assert marks == [urgency or "", ""]
+
+
+def test_a_line_breaks_between_its_parts_only(desk: Desk) -> None:
+    """On a phone, `overdue by 24 h / 30 min` is hard to read."""
+    desk.arrive(message(0))
+    one = replace(notice(desk), now=at(2 * DAY))
+    whole = re.compile(r'<span class="whole">([^<]*)</span>')
+    assert whole.findall(email.mail(one).html) == [
+        "waiting 2 d,",
+        "due Sun 10:30,",
+        "overdue by 47 h 30 min",
+    ]
+    bundle = Bundle(lead=one.alert, entries=(Entry(one),), alerts=2)
+    assert whole.findall(email.bundle_mail(bundle).html) == ["waiting 2 d"]
 
 
 def test_an_email_passes_over_a_deleted_message(desk: Desk) -> None:

@@ -195,7 +195,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     wait = view.wait
     return {
         "line": entry.line(view),
-        "is_late": wait.overdue(view.now),
+        "urgency": view.urgency if wait.outcome == "open" and view.urgency != "muted" else None,
         "details": entry.second_line(view),
         "note": view.text_note if view.said.is_older and entry.notice.asks else None,
         "words": view.said.newest,
