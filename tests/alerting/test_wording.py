@@ -121,6 +121,29 @@ def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
     assert rows["Owner"] == "lin has had it since 10:03."
 
 
+@pytest.mark.parametrize(
+    ("kind", "owner", "notified", "why"),
+    [
+        ("handed_over", "ada", (), "this wait is yours"),
+        ("reminder", "ada", ("ada",), "this wait is yours"),
+        ("reminder", "lin", ("ada", "lin"), "you were notified of this wait before"),
+        ("reminder", "lin", ("lin",), "nobody who was notified before is available"),
+        ("taken", "lin", ("ada", "lin"), "you were notified of this wait before"),
+        ("waiting_again", None, ("ada",), "you were notified of this wait before"),
+    ],
+)
+def test_an_alert_that_is_not_about_a_step_says_why_this_responder_gets_it(
+    desk: Desk, kind: Kind, owner: str | None, notified: tuple[str, ...], why: str
+) -> None:
+    desk.arrive(message(0))
+    one = notice(desk)
+    assert one.record.escalation
+    known = replace(one.record.escalation, acknowledged_by=owner, notified=notified)
+    record = replace(one.record, escalation=known)
+    one = replace(one, record=record, alert=replace(one.alert, kind=kind))
+    assert f"You're receiving this because {why}. Times are in UTC." in email.mail(one).text
+
+
 @pytest.mark.parametrize(("owner", "line"), [("lin", "lin has had it since 10:03 · "), ("ada", "")])
 def test_an_entry_does_not_name_the_owner_to_the_owner(desk: Desk, owner: str, line: str) -> None:
     desk.arrive(message(0))
