@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from aws_cdk import Acknowledgment, Aws, Duration, Fn, Validations
+from aws_cdk import Acknowledgment, Aws, Duration, Fn, Stack, Validations
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -174,6 +175,17 @@ class WebApi(Construct):
                 authorizer=self._authorizer if is_authorized else None,
             )
         if function is self._default_function:
+            # The permission that comes with the integration is for a method and a path, and the
+            # default route has neither: https://github.com/aws/serverless-application-model/issues/1860
+            function.target.add_permission(
+                "DefaultRoute",
+                principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
+                source_arn=Stack.of(self).format_arn(
+                    service="execute-api",
+                    resource=self.http_api.api_id,
+                    resource_name="*/$default",
+                ),
+            )
             made.append(
                 gateway.HttpRoute(
                     self,
