@@ -38,7 +38,7 @@ CLIENTS = (
 _PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
 _API_PAGE = Path("docs/api.md")
 """Says what the fields mean, also in the OpenAPI document."""
-_BUILD_VERSION = "3"  # increase it when the build changes: the hash covers the sources only
+_BUILD_VERSION = "4"  # increase it when the build changes: the hash covers the sources only
 MAX_UNUSED_S = 86_400
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
 
@@ -94,7 +94,7 @@ def _built(name: str, hashed: str, fill: Callable[[Path], None]) -> Asset:
         draft = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=BUILD))
         try:
             fill(draft)
-            draft.chmod(0o755)
+            _make_readable(draft)
             draft.rename(target)
         except OSError:
             if not target.exists():  # otherwise a concurrent synthesis has built the same
@@ -104,6 +104,13 @@ def _built(name: str, hashed: str, fill: Callable[[Path], None]) -> Asset:
         _remove_unused(name)
     os.utime(target)
     return Asset(path=target, hash=hashed)
+
+
+def _make_readable(folder: Path) -> None:
+    """Lets everybody read the files, whatever the umask. Lambda runs them as another user than the
+    one who owns them: https://repost.aws/knowledge-center/lambda-deployment-package-errors"""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def _remove_unused(name: str) -> None:

@@ -77,6 +77,21 @@ def test_the_same_sources_build_the_same_bytes(
     assert contents(again.path) == contents(first.path)
 
 
+def test_lambda_can_read_an_asset_that_was_built_under_a_strict_umask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaging, "BUILD", tmp_path)
+    before = os.umask(0o077)
+    try:
+        built = asset("api").path
+    finally:
+        os.umask(before)
+    modes: dict[bool, set[str]] = {True: set(), False: set()}
+    for path in (built, *built.rglob("*")):
+        modes[path.is_dir()].add(oct(path.stat().st_mode & 0o777))
+    assert modes == {True: {"0o755"}, False: {"0o644"}}
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
