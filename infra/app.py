@@ -1,5 +1,6 @@
 """The CDK's entry point: reads settings and configuration, and makes the two stacks."""
 
+import os
 import sys
 
 from aws_cdk import App, Tags, Validations
@@ -7,6 +8,7 @@ from cdk_nag import AwsSolutionsChecks
 
 from infra import settings
 from infra.operations import Operations
+from infra.setting_problems import elsewhere
 from infra.settings import Settings, SettingsError
 from infra.stack import ReplyWatch
 from shared.config.configuration import ConfigurationError, compile_file
@@ -32,12 +34,21 @@ def main() -> None:
     app = App()
     try:
         chosen = settings.from_context(app.node.try_get_context, app.node.get_all_context())
+        _check_place(chosen)
         assemble(app, settings=chosen, configuration=compile_file(chosen.config))
     except (ConfigurationError, SettingsError) as mistake:
         sys.exit(str(mistake))
     for note in notes(chosen):
         print(f"Note: {note}", file=sys.stderr)
     app.synth()
+
+
+def _check_place(settings: Settings) -> None:
+    """Raises SettingsError for an ARN that AWS would refuse in the middle of a deployment. The CDK
+    names account and region if it has credentials."""
+    place = {name: os.environ.get(f"CDK_DEFAULT_{name.upper()}") for name in ("account", "region")}
+    for problem in elsewhere(settings, **place):
+        raise SettingsError(problem)
 
 
 def notes(settings: Settings) -> list[str]:

@@ -55,6 +55,19 @@ def problems(settings: "Settings") -> Iterator[str]:
     yield from _of_tags(settings)
 
 
+def elsewhere(settings: "Settings", *, account: str | None, region: str | None) -> Iterator[str]:
+    """A text for each ARN of another region or account than the deployment's. None: not known."""
+    for name in ("certificate_arn", "table_stream_arn", "sms_origination"):
+        if (arn := getattr(settings, name)) is None:
+            continue
+        of_region, of_account = arn.split(":")[3:5]
+        if region is not None and of_region != region:
+            yield f"{name}: expected an ARN of the deployment's region, {region}, got {arn!r}"
+        # A phone number, pool or sender id can be shared with another account.
+        if account is not None and of_account != account and name != "sms_origination":
+            yield f"{name}: expected an ARN of the deployment's account, {account}, got {arn!r}"
+
+
 def _of_alarm_email(address: str | None) -> Iterator[str]:
     try:
         if address is not None:

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,18 @@ from aws_cdk.assertions import Template
 
 from infra.alerting import Alerting
 from infra.app import notes
+from infra.setting_problems import elsewhere
 from infra.settings import ROOT, Settings, SettingsError, from_context
 
 
-def synth(**context: str) -> subprocess.CompletedProcess[str]:
+def synth(
+    env: Mapping[str, str] | None = None, /, **context: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "infra.app"],
         check=False,
         cwd=ROOT,
-        env=os.environ | {"CDK_CONTEXT_JSON": json.dumps(context)},
+        env=os.environ | {"CDK_CONTEXT_JSON": json.dumps(context)} | (env or {}),
         capture_output=True,
         text=True,
     )
@@ -106,6 +110,43 @@ def test_a_mistyped_setting_on_the_command_line_is_refused(name: str, meant: str
     done = synth(**{name: "x"})
     assert done.returncode == 1
     assert done.stderr.endswith(f"{name}: no such setting; did you mean {meant}?\n")
+    assert "Traceback" not in done.stderr
+
+
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0"
+STREAM = "arn:aws:dynamodb:us-east-1:123456789012:table/restored/stream/1"
+POOL = "arn:aws:sms-voice:us-east-1:123456789012:pool/pool-1"
+ELSEWHERE: Mapping[str, dict[str, Any]] = {
+    "certificate_arn": {"domain": "r.example.com", "certificate_arn": CERTIFICATE},
+    "table_stream_arn": {"table_name": "restored", "table_stream_arn": STREAM},
+    "sms_origination": {"sms_origination": POOL},
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_arn_of_another_region_is_refused(name: str) -> None:
+    """AWS would refuse it in the middle of the deployment."""
+    settings = from_context(ELSEWHERE[name].get)
+    here = {"account": "123456789012", "region": "us-east-1"}
+    assert list(elsewhere(settings, **here)) == []
+    assert list(elsewhere(settings, account=None, region=None)) == []
+    [problem] = elsewhere(settings, **here | {"region": "eu-central-1"})
+    assert problem.startswith(f"{name}: expected an ARN of the deployment's region, eu-central-1,")
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_only_an_origination_can_be_shared_with_another_account(name: str) -> None:
+    found = elsewhere(from_context(ELSEWHERE[name].get), account="2", region="us-east-1")
+    expected = f"{name}: expected an ARN of the deployment's account, 2, got"
+    assert [problem.startswith(expected) for problem in found] == (
+        [] if name == "sms_origination" else [True]
+    )
+
+
+def test_synthesis_compares_arns_with_where_it_deploys_to() -> None:
+    done = synth({"CDK_DEFAULT_REGION": "eu-central-1"}, **ELSEWHERE["certificate_arn"])
+    assert done.returncode == 1
+    assert "certificate_arn: expected an ARN of the deployment's region" in done.stderr
     assert "Traceback" not in done.stderr
 
 
