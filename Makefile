@@ -88,7 +88,7 @@ bench: $(ready) ## runs the benchmarks behind the figures in docs/
 	@exec .venv/bin/python -m bench
 
 bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (REGION=, CDK_ARGS=)
-	@target=$$($(in_region) .venv/bin/python -m cli.preflight --target) && \
+	@target=$$($(in_region) .venv/bin/python -m cli.preflight --target $(CDK_ARGS)) && \
 	$(in_region) $(cdk) bootstrap --app '' "$$target" $(CDK_ARGS)
 
 # Without a terminal nobody can approve, so the pipeline's own review is the approval.

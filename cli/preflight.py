@@ -19,6 +19,13 @@ NOT_CREATED = (
     "aws cloudformation update-termination-protection --no-enable-termination-protection "
     "--stack-name {name}"
 )
+SHARED_BOOTSTRAP = (
+    "With --qualifier alone, the CDK changes the stack CDKToolkit. Other CDK apps in the account "
+    "may use it, and could no longer deploy. Give your stack a name, too: "
+    "--toolkit-stack-name CDKToolkit-{qualifier}"
+)
+"""Seen on an account: https://github.com/aws-samples/aws-transform-custom-samples/pull/98"""
+
 NO_ACCOUNT = "Nothing was done. Without an account, `make run` runs everything on this machine."
 
 _CREATION_FAILED = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED")
@@ -38,13 +45,24 @@ https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
 
 def main(arguments: list[str] | None = None) -> int:
     """0 if the deployment can start; 1, with the reason, if it cannot."""
-    parser = argparse.ArgumentParser(prog="python -m cli.preflight", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m cli.preflight",
+        description=__doc__,
+        epilog="Ignores other options of `cdk`.",
+        allow_abbrev=False,
+    )
     parser.add_argument("stage", nargs="?", default="dev")
     parser.add_argument("--target", action="store_true", help="print the account as the CDK does")
-    args = parser.parse_args(arguments)
+    parser.add_argument(
+        "--qualifier", help="with --target: as for `cdk bootstrap`, and refused alone"
+    )
+    parser.add_argument("--toolkit-stack-name", help="as for `cdk bootstrap`")
+    args, _ = parser.parse_known_args(arguments)
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
 
+    if args.qualifier and not args.toolkit_stack_name:
+        return _fail(SHARED_BOOTSTRAP.format(qualifier=args.qualifier))
     if args.stage == "local":
         return _fail("The stage `local` is reserved for `make run`. Try: make deploy STAGE=dev")
     try:

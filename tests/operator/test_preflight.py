@@ -52,6 +52,22 @@ def test_target_prints_the_account_as_the_cdk_does(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "aws://123456789012/eu-west-3\n"
 
 
+POLICY = "--cloudformation-execution-policies=arn:aws:iam::123456789012:policy/deploy"
+
+
+def test_a_bootstrap_stack_of_ones_own_needs_a_name_of_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Otherwise the CDK would change the one that other apps of the account use."""
+    assert preflight.main(["--target", "--qualifier", "team", POLICY]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "--toolkit-stack-name CDKToolkit-team" in printed.err
+    own = ["--qualifier", "team", "--toolkit-stack-name", "CDKToolkit-team", POLICY]
+    assert preflight.main(["--target", *own]) == 0
+    assert capsys.readouterr().out == "aws://123456789012/eu-west-3\n"
+
+
 @pytest.mark.parametrize(("concurrency", "advised"), [(10, True), (1_000, False)])
 def test_a_low_concurrency_limit_is_mentioned(
     session: type[Session], capsys: pytest.CaptureFixture[str], concurrency: int, *, advised: bool
