@@ -73,4 +73,4 @@ def _parse_streamed_post(
             return [posts.not_a_message(post, account, event_name)]
         guess = posts.to_event(post, account, event_name)
         return [guess._replace(is_account_guessed=guess.kind == "message")]
-    return [posts.to_event(post, view, event_name, accounts) for view in views]
+    return [e for view in views for e in posts.to_events(post, view, event_name, accounts)]

@@ -62,11 +62,10 @@ def _tweet(event_name: str, update: dict[str, Json], delivery: _Delivery) -> lis
     if post is None:
         return [Event("unknown", event_name, "x", "public", delivery.account, source=update)]
     if delivery.account is not None:
-        return [posts.to_event(post, delivery.account, event_name, delivery.accounts)]
-    return [
-        posts.to_event(post, view, event_name, delivery.accounts)
-        for view in posts.addressed(post, delivery.accounts)
-    ]
+        views: list[str | None] = [delivery.account]
+    else:
+        views = posts.addressed(post, delivery.accounts)
+    return [e for view in views for e in posts.to_events(post, view, event_name, delivery.accounts)]
 
 
 def _deleted(event_name: str, update: dict[str, Json], delivery: _Delivery) -> list[Event]:

@@ -141,7 +141,7 @@ def _post(
     ):
         post = post._replace(answered_author=account)  # X fires it for direct replies only
     views = [account] if account is not None else posts.addressed(post, accounts)
-    return [posts.to_event(post, view, event_name, accounts) for view in views]
+    return [e for view in views for e in posts.to_events(post, view, event_name, accounts)]
 
 
 def _delete(data: dict[str, Json], account: str | None) -> Event:

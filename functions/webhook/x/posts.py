@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from functions.webhook.bodies import Json, handle, ident, items, obj, text
 from functions.webhook.x.includes import REPOSTED, author_of, included, quoted_author, references
-from functions.webhook.x.times import parse_x_time, time_from_id
+from functions.webhook.x.times import parse_x_time, time_from_id, time_of
 from shared.domain.events import Event
 
 MAX_FOLLOWERS = 10**12
@@ -103,7 +103,7 @@ def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
         thread,
         original,
         repost,
-        parse_x_time(post.get("created_at")) or time_from_id(number),
+        time_of(number, parse_x_time(post.get("created_at"))),
         unescaped(note.get("text")) or unescaped(post.get("text")),
         _language(post.get("lang")),
         count(author_metrics.get("followers_count")),
@@ -135,9 +135,9 @@ def parse_v1(tweet: dict[str, Json]) -> Post | None:
         id_of(tweet, "conversation_id"),
         ident(first) or number,
         bool(tweet.get("retweeted_status")),
-        parse_x_time(tweet.get("timestamp_ms"))
-        or parse_x_time(tweet.get("created_at"))
-        or time_from_id(number),
+        time_of(
+            number, parse_x_time(tweet.get("timestamp_ms")) or parse_x_time(tweet.get("created_at"))
+        ),
         unescaped(full.get("full_text"))
         or unescaped(tweet.get("full_text"))
         or unescaped(tweet.get("text")),
@@ -149,6 +149,23 @@ def parse_v1(tweet: dict[str, Json]) -> Post | None:
         _implicit(entities.get("user_mentions"), full or tweet, ("indices",)),
         id_of(obj(obj(tweet.get("quoted_status")).get("user"))),
     )
+
+
+def to_events(
+    post: Post, account: str | None, event_name: str, accounts: Collection[str] = ()
+) -> list[Event]:
+    """The events of a post, seen from this account: one, or two for an edited reply of the brand.
+
+    The edit also gives the reply itself, at the time that the original's id holds. So the reply
+    counts even if X never sent the original. If X did, both are the same message.
+    """
+    event = to_event(post, account, event_name, accounts)
+    first_at = time_from_id(post.original)
+    is_own_edit = event.kind == "edit" and event.direction == "out"
+    if not is_own_edit or first_at is None or post.at != time_from_id(post.id):
+        return [event]
+    original = to_event(post._replace(id=post.original, at=first_at), account, event_name, accounts)
+    return [original, event] if original.kind == "reply" else [event]
 
 
 def to_event(
@@ -211,7 +228,7 @@ def _own_post(post: Post, account: str, event_name: str) -> Event:
         post.at,
         text=post.text,
         app=_client(post.client),
-        needs_parent=is_reply and is_incomplete and post.answers is not None,
+        needs_parent=edited or (is_reply and is_incomplete and post.answers is not None),
         lang=post.lang,
         permalink=permalink(post.id),
     )

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from functions.webhook.bodies import Json, handle, ident, items, obj, text
 from functions.webhook.x.posts import count, unescaped
-from functions.webhook.x.times import parse_x_time, time_from_id
+from functions.webhook.x.times import parse_x_time, time_of
 from shared.domain.events import Direction, Event
 
 _MEMBERSHIP = ("ParticipantsJoin", "ParticipantsLeave")
@@ -49,7 +49,7 @@ def parse_v1(
         sender,
         ident(obj(create.get("target")).get("recipient_id")),
         None,
-        parse_x_time(event.get("created_timestamp")) or time_from_id(number or ""),
+        time_of(number or "", parse_x_time(event.get("created_timestamp"))),
         unescaped(obj(create.get("message_data")).get("text")),
         text(obj(obj(body.get("apps")).get(app_id)).get("name")) or app_id if app_id else None,
         _followers(obj(body.get("users")).get(sender)) if sender else None,
@@ -61,7 +61,7 @@ def parse_v1(
 def parse_v2(event_name: str, payload: dict[str, Json], account: str | None, way: Way) -> Event:
     """A v2 direct message event (https://docs.x.com/x-api/direct-messages)."""
     kind, number = payload.get("event_type", "MessageCreate"), ident(payload.get("id"))
-    at = parse_x_time(payload.get("created_at")) or time_from_id(number or "")
+    at = time_of(number or "", parse_x_time(payload.get("created_at")))
     if kind in _MEMBERSHIP:
         return Event("not_a_message", event_name, "x", "private", account, message_id=number, at=at)
     if kind != "MessageCreate":
@@ -86,7 +86,7 @@ def parse_chat(event_name: str, payload: dict[str, Json], account: str | None, w
     if sender is None and account in pair:
         sender = account if way == "sent" else next((o for o in pair if o != account), None)
     recipient = next((one for one in pair if one != sender), None)
-    at = parse_x_time(payload.get("created_at_msec")) or time_from_id(number or "")
+    at = time_of(number or "", parse_x_time(payload.get("created_at_msec")))
     message = _Message(number, sender, recipient, None if pair else room, at)
     return _to_event(message, account, event_name, way, payload)
 

@@ -1,6 +1,6 @@
 """Parses the times that X sends, and the time that is part of X's ids."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from functions.webhook.bodies import Json, parse_time
 
@@ -13,6 +13,7 @@ _FIRST_SNOWFLAKE = 30_000_000_000
 """Smaller ids were assigned in sequence, before November 2010, and hold no time."""
 
 MAX_ID_DIGITS = 19
+_A_SECOND = timedelta(seconds=1)
 
 
 def parse_x_time(value: Json) -> datetime | None:
@@ -34,6 +35,19 @@ def parse_x_time(value: Json) -> datetime | None:
         )
     except (KeyError, ValueError, OverflowError):
         return None
+
+
+def time_of(number: str, stated: datetime | None) -> datetime | None:
+    """When the post or message with this id was written. `stated` is the time that X states.
+
+    For the same post, one API states the time in milliseconds, another in seconds, and another may
+    state none. The id holds the milliseconds, so each of them gives the same time. The stated time
+    counts if the id holds none, or another.
+    """
+    in_id = time_from_id(number)
+    if stated is None or (in_id is not None and abs(in_id - stated) < _A_SECOND):
+        return in_id
+    return stated
 
 
 def time_from_id(number: str) -> datetime | None:

@@ -108,12 +108,12 @@ TWEET, DM, STREAM = "tweet_create_events", "direct_message_events", "filtered_st
 
 EXPECTED: dict[str, list[Row]] = {
     # X Activity API: posts
-    "xaa_post_mention_create": [message("post.mention.create", "09:15:00", QUESTION)],
-    "xaa_post_mention_create_long": [message("post.mention.create", "09:15:00", QUESTION)],
+    "xaa_post_mention_create": [message("post.mention.create", "09:15:00.120", QUESTION)],
+    "xaa_post_mention_create_long": [message("post.mention.create", "09:15:00.120", QUESTION)],
     "xaa_post_mention_create_no_time": [message("post.mention.create", "09:15:00.120", QUESTION)],
-    "xaa_post_mention_create_no_filter": [message("post.mention.create", "09:15:00", QUESTION)],
-    "xaa_post_mention_create_wrapped": [message("post.mention.create", "09:15:00", QUESTION)],
-    "xaa_post_mention_create_flat": [message("post.mention.create", "09:15:00", QUESTION)],
+    "xaa_post_mention_create_no_filter": [message("post.mention.create", "09:15:00.120", QUESTION)],
+    "xaa_post_mention_create_wrapped": [message("post.mention.create", "09:15:00.120", QUESTION)],
+    "xaa_post_mention_create_flat": [message("post.mention.create", "09:15:00.120", QUESTION)],
     "xaa_post_mention_create_edit_own_thread": [edit("post.mention.create", "09:44:00", FIRST)],
     "xaa_post_mention_create_edit": [
         edit("post.mention.create", "09:44:00", FIRST),
@@ -126,7 +126,7 @@ EXPECTED: dict[str, list[Row]] = {
               account=OTHER_BRAND, customer=BRAND, answers=ROOT),
     ],
     "xaa_post_reply_create": [
-        message("post.reply.create", "09:31:00", FOLLOW_UP, QUESTION, answers=ANSWER),
+        message("post.reply.create", "09:31:00.005", FOLLOW_UP, QUESTION, answers=ANSWER),
     ],
     "xaa_post_quote_create": [message("post.quote.create", "09:50:00", CUSTOMER_QUOTE)],
     "xaa_post_repost_create": [
@@ -134,17 +134,17 @@ EXPECTED: dict[str, list[Row]] = {
               direction="in"),
     ],
     "xaa_post_create_reply": [
-        reply("post.create", "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
+        reply("post.create", "09:27:00.480", ANSWER, ON_QUESTION, answers=QUESTION),
     ],
     "xaa_post_create_reply_named": [
-        reply("post.create", "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
+        reply("post.create", "09:27:00.480", ANSWER, ON_QUESTION, answers=QUESTION),
     ],
     "xaa_post_create_reply_orphan": [
-        reply("post.create", "09:27:00", ANSWER, customer=None, answers=QUESTION,
+        reply("post.create", "09:27:00.480", ANSWER, customer=None, answers=QUESTION,
               needs_parent=True),
     ],
     "xaa_post_create_reply_includes_beside": [
-        reply("post.create", "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
+        reply("post.create", "09:27:00.480", ANSWER, ON_QUESTION, answers=QUESTION),
     ],
     "xaa_post_create_root": [
         quiet("post.create", "09:00:00", message_id=ROOT, direction="out"),
@@ -170,10 +170,10 @@ EXPECTED: dict[str, list[Row]] = {
     ],
     # X Activity API: private messages
     "xaa_dm_received": [private("message", "dm.received", "10:10:00.250", DM_IN)],
-    "xaa_dm_received_v2": [private("message", "dm.received", "10:10:00", DM_IN)],
-    "xaa_dm_received_group": [private("message", "dm.received", "10:10:00", DM_IN, GROUP)],
+    "xaa_dm_received_v2": [private("message", "dm.received", "10:10:00.250", DM_IN)],
+    "xaa_dm_received_group": [private("message", "dm.received", "10:10:00.250", DM_IN, GROUP)],
     "xaa_dm_received_join": [
-        quiet("dm.received", "10:10:00", surface="private", message_id=DM_IN),
+        quiet("dm.received", "10:10:00.250", surface="private", message_id=DM_IN),
     ],
     "xaa_dm_received_several": [
         private("message", "dm.received", "10:10:00.250", DM_IN),
@@ -181,8 +181,8 @@ EXPECTED: dict[str, list[Row]] = {
         private("message", "dm.received", "10:11:00", DM_OTHER, STRANGER),
     ],
     "xaa_dm_sent": [private("reply", "dm.sent", "10:22:00.900", DM_OUT)],
-    "xaa_dm_sent_v2": [private("reply", "dm.sent", "10:22:00", DM_OUT)],
-    "xaa_dm_sent_group": [private("reply", "dm.sent", "10:22:00", DM_OUT, GROUP)],
+    "xaa_dm_sent_v2": [private("reply", "dm.sent", "10:22:00.900", DM_OUT)],
+    "xaa_dm_sent_group": [private("reply", "dm.sent", "10:22:00.900", DM_OUT, GROUP)],
     "xaa_dm_read": [signal("dm.read", DM_OUT)],
     "xaa_dm_read_wrapped": [signal("dm.read", DM_OUT)],
     "xaa_dm_read_initiated": [signal("dm.read", DM_OUT)],
@@ -222,12 +222,12 @@ EXPECTED: dict[str, list[Row]] = {
     "xaa_news_new": [quiet("news.new", surface=None, account=None)],
     "xaa_undocumented": [row("unknown", "post.bookmark.create", surface=None)],
     "xaa_several": [
-        message("post.mention.create", "09:15:00", QUESTION),
+        message("post.mention.create", "09:15:00.120", QUESTION),
         private("message", "dm.received", "10:10:00.250", DM_IN),
     ],
     # Account Activity API: posts
     "aaa_tweet_create_mention": [message(TWEET, "09:15:00.120", QUESTION)],
-    "aaa_tweet_create_mention_classic_time": [message(TWEET, "09:15:00", QUESTION)],
+    "aaa_tweet_create_mention_classic_time": [message(TWEET, "09:15:00.120", QUESTION)],
     "aaa_tweet_create_truncated": [message(TWEET, "09:15:00.120", QUESTION)],
     "aaa_tweet_create_no_subscriber": [message(TWEET, "09:15:00.120", QUESTION)],
     "aaa_tweet_create_more_context": [message(TWEET, "09:15:00.120", QUESTION)],
@@ -286,7 +286,7 @@ EXPECTED: dict[str, list[Row]] = {
     "aaa_direct_message_no_subscriber": [private("message", DM, "10:10:00.250", DM_IN)],
     "aaa_direct_message_photo": [private("message", DM, "10:10:00.250", DM_IN)],
     "aaa_direct_message_quick_reply": [private("message", DM, "10:10:00.250", DM_IN)],
-    "aaa_direct_message_v2": [private("message", DM, "10:10:00", DM_IN)],
+    "aaa_direct_message_v2": [private("message", DM, "10:10:00.250", DM_IN)],
     "aaa_direct_message_sent_unnamed_app": [private("reply", DM, "10:22:00.900", DM_OUT)],
     "aaa_direct_message_to_self": [
         quiet(DM, "10:22:00.900", surface="private", message_id=DM_OUT, direction="out"),
@@ -314,13 +314,13 @@ EXPECTED: dict[str, list[Row]] = {
     "aaa_nothing": [quiet("account_activity", surface=None)],
     "aaa_undocumented": [row("unknown", "tweet_bookmark_events", surface=None)] * 2,
     # Filtered stream
-    "stream_post_mention": [message(STREAM, "09:15:00", QUESTION)],
-    "stream_post_reply": [message(STREAM, "09:31:00", FOLLOW_UP, QUESTION, answers=ANSWER)],
+    "stream_post_mention": [message(STREAM, "09:15:00.120", QUESTION)],
+    "stream_post_reply": [message(STREAM, "09:31:00.005", FOLLOW_UP, QUESTION, answers=ANSWER)],
     "stream_post_own_reply": [
-        message(STREAM, "09:31:00", FOLLOW_UP, QUESTION, answers=QUESTION),
+        message(STREAM, "09:31:00.005", FOLLOW_UP, QUESTION, answers=QUESTION),
     ],
     "stream_post_brand_reply": [
-        reply(STREAM, "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
+        reply(STREAM, "09:27:00.480", ANSWER, ON_QUESTION, answers=QUESTION),
     ],
     "stream_post_quote": [message(STREAM, "09:50:00", CUSTOMER_QUOTE)],
     "stream_post_edit": [edit(STREAM, "09:44:00", FIRST)],
@@ -334,8 +334,8 @@ EXPECTED: dict[str, list[Row]] = {
         quiet(STREAM, "09:51:00", message_id=CUSTOMER_REPOST, direction="in", account=None),
     ],
     "stream_several": [
-        message(STREAM, "09:15:00", QUESTION),
-        message(STREAM, "09:31:00", FOLLOW_UP, QUESTION, answers=ANSWER),
+        message(STREAM, "09:15:00.120", QUESTION),
+        message(STREAM, "09:31:00.005", FOLLOW_UP, QUESTION, answers=ANSWER),
         row("unknown", STREAM, surface=None, account=None),
     ],
     "stream_post_two_brands": [
