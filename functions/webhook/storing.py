@@ -62,6 +62,8 @@ def _route_event(routed: Routed, event: Event, configuration: Configuration) -> 
         routed.quarantined.append(("account", event))
     elif not id_limits.fits(event):
         routed.quarantined.append(("place", event))
+    elif event.surface == "private" and event.customer is None:
+        routed.quarantined.append(("place", event))  # private messages are not found by their ids
     elif event.is_account_guessed:
         routed.guessed.append(event)
     elif event.at is None and event.kind in {"message", "reply"}:

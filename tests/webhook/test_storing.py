@@ -53,6 +53,22 @@ def test_an_event_without_a_place_is_quarantined_the_next_is_stored(
     assert sorted(quarantined(backend)) == ["account", "place"]
 
 
+@pytest.mark.parametrize("kind", ["edit", "delete"])
+def test_a_private_change_that_names_no_customer_is_quarantined(
+    backend: Backend, kind: Any
+) -> None:
+    """Nothing leads from a private message's id to its conversation, so it would wait forever."""
+    store_all(backend, message("1"), message("1", kind=kind, customer=None))
+    assert quarantined(backend) == ["place"]
+    assert not backend.items("P#")
+
+
+def test_a_public_change_that_names_no_customer_is_stored(backend: Backend) -> None:
+    public = message("1", kind="delete", surface="public", customer=None, needs_parent=True)
+    store_all(backend, public)
+    assert [item["message_id"] for item in backend.items("P#")] == ["1"]
+
+
 def test_a_redelivered_event_is_quarantined_only_once(backend: Backend) -> None:
     for minute in (1, 2):
         store_all(backend, message("1", account="999", sent_at=at(minute)))
