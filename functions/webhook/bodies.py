@@ -92,6 +92,11 @@ def text(value: Json) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def flag(value: Json) -> bool:
+    """Whether a yes-or-no value says yes. Some senders write it as text: `"false"` says no."""
+    return bool(value) and value not in ("false", "False", "0")
+
+
 def handle(value: Json) -> str | None:
     """A user name as platforms show it: `@lena_f`. None if the value is not text."""
     name = text(value)

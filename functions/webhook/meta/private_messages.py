@@ -7,7 +7,7 @@ https://developers.facebook.com/docs/instagram-platform/webhooks/examples
 from datetime import datetime
 from hashlib import blake2b
 
-from functions.webhook.bodies import Json, ident, obj, parse_time, text
+from functions.webhook.bodies import Json, flag, ident, obj, parse_time, text
 from functions.webhook.meta import feed
 from functions.webhook.meta.fields import MESSAGING, WRITTEN, label, names
 from shared.domain.events import Channel, Event, Kind
@@ -71,7 +71,7 @@ def _message(
     sent_at: datetime | None,
 ) -> Event:
     sender, recipient = _id(item.get("sender")), _id(item.get("recipient"))
-    echo = bool(message.get("is_echo"))
+    echo = flag(message.get("is_echo"))
     if account is None:
         account = sender if echo else recipient
     # The customer is the recipient of an echo. Its sender is the brand, in every conversation.
@@ -122,13 +122,13 @@ def _classify(
     message: dict[str, Json], reply_to: Json, out: bool, to_itself: bool
 ) -> tuple[Kind, str]:
     """The kind and name of a `message`, which can also be a deletion or a note to oneself."""
-    if message.get("is_deleted"):
+    if flag(message.get("is_deleted")):
         return "delete", "messages.deleted"
-    if to_itself or message.get("is_self"):
+    if to_itself or flag(message.get("is_self")):
         return "not_a_message", "messages.self"
     if out:
         return "reply", "messages.echo"
-    if message.get("is_unsupported"):
+    if flag(message.get("is_unsupported")):
         return "message", "messages.unsupported"
     if message.get("quick_reply"):
         return "message", "messages.quick_reply"
@@ -181,8 +181,8 @@ def _postback(
     account, customer, out = _parties(item, account)
     title = text(postback.get("title"))
     payload = postback.get("payload") or title  # an item of `standby` has only the title
-    if item.get("is_self") or postback.get("is_self"):  # Instagram: the brand tests its own buttons
-        out, customer = True, None
+    if flag(item.get("is_self")) or flag(postback.get("is_self")):
+        out, customer = True, None  # Instagram: the brand tests its own buttons
     elif customer is None:
         return _unknown("messaging.postback", item, channel, account, sent_at)
     at = parse_time(item.get("timestamp"))

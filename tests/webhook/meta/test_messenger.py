@@ -361,3 +361,31 @@ def test_an_echo_has_the_mark_that_its_app_put_on_it(product):
     entry |= {"messaging": [item | {"message": message}]}
     (event,) = parse({"object": product, "entry": [entry]})
     assert (event.kind, event.app_tag) == ("message", None)
+
+
+YES_OR_NO = ["is_echo", "is_deleted", "is_self", "is_unsupported"]
+
+
+@pytest.mark.parametrize("no", [False, "false", "False", "0", 0, None, ""])
+@pytest.mark.parametrize("name", YES_OR_NO)
+def test_a_no_that_is_written_as_text_is_a_no(name: str, no: object):
+    message = body("messenger_text")
+    message["entry"][0]["messaging"][0]["message"][name] = no
+
+    assert parse(message) == EXPECTED["messenger_text"]
+
+
+@pytest.mark.parametrize("name", YES_OR_NO)
+def test_a_yes_that_is_written_as_text_is_a_yes(name: str):
+    as_text, as_flag = body("messenger_text"), body("messenger_text")
+    as_text["entry"][0]["messaging"][0]["message"][name] = "true"
+    as_flag["entry"][0]["messaging"][0]["message"][name] = True
+
+    assert parse(as_text) == parse(as_flag) != EXPECTED["messenger_text"]
+
+
+def test_a_postback_marked_as_not_the_brands_own_is_the_customers():
+    pressed = body("messenger_postback")
+    pressed["entry"][0]["messaging"][0]["postback"]["is_self"] = "false"
+
+    assert parse(pressed) == EXPECTED["messenger_postback"]
