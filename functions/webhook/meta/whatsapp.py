@@ -41,6 +41,9 @@ TYPES: dict[str, Kind] = {
     ),
 }
 
+STATUSES: dict[str, Kind] = {"sent": "reply", "failed": "delete", "deleted": "delete"}
+"""The statuses that are replies or take a message back."""
+
 STANDBY = "standby"
 """The app of a reply in `standby` that carries no tag: mostly Meta's own agent."""
 
@@ -125,8 +128,12 @@ def _message(
     if out:
         customer, alias = customer_of(item, "to", "to_user_id", contacts)
         kind = "reply" if kind == "message" else kind
-        if number is not None and customer == number:  # a note to oneself
-            return _not_a_message(f"{prefix}.self", account, sent_at, item=item)
+        if number is not None and customer == number:
+            # A `revoke` and an `edit` have been seen with sender and receiver swapped. The field
+            # says that they are the brand's.
+            customer, alias = customer_of(item, "from", "from_user_id", contacts)
+            if customer in (None, number):  # a note to oneself
+                return _not_a_message(f"{prefix}.self", account, sent_at, item=item)
     else:
         customer, alias = customer_of(item, "from", "from_user_id", contacts)
     message_id = ident(item.get("id"))
@@ -177,26 +184,26 @@ def _status(
     For a message sent through the API, the status `sent` is the only update, so it counts as the
     reply. The event's name says if the message belongs to a campaign, which is not a reply. A
     message that `failed` never arrived, so the reply is taken back, unless another status says that
-    it was delivered or read after all. The statuses of a customer's payment have the same names.
+    it was delivered or read after all. A message that was `deleted` is the customer's, and so is
+    its id. The statuses of a customer's payment have the same names.
     """
     status = label(item.get("status"))
     if item.get("type") == "payment":
         return _not_a_message(f"statuses.payment.{status}", account, sent_at, item=item)
     customer, alias = customer_of(item, "recipient_id", "recipient_user_id", contacts)
-    message_id, sent, failed = ident(item.get("id")), status == "sent", status == "failed"
-    missing = message_id is None or customer is None
-    if status == "other" or ((sent or failed) and missing):
+    message_id, sent, kind = ident(item.get("id")), status == "sent", STATUSES.get(status)
+    if status == "other" or (kind and (message_id is None or customer is None)):
         return _unknown(f"statuses.{status}", item, account, sent_at)
     campaign = campaign_of(item.get("pricing")) if sent else None
     return Event(
-        kind="reply" if sent else "delete" if failed else "not_a_message",
+        kind=kind or "not_a_message",
         event_name=f"statuses.sent.{campaign}" if campaign else f"statuses.{status}",
         channel="whatsapp",
         surface="private",
         account=account,
         customer=customer,
         message_id=message_id,
-        direction="in" if status in ("read", "played") else "out",
+        direction="in" if status in ("read", "played", "deleted") else "out",
         at=parse_time(item.get("timestamp")),
         sent_at=sent_at,
         app=ident(item.get("biz_opaque_callback_data")),

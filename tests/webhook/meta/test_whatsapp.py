@@ -264,6 +264,17 @@ def test_only_the_status_sent_is_a_reply():
     assert others == ["not_a_message", "not_a_message", "delete"]
 
 
+def test_the_status_deleted_is_the_customers_deletion_of_their_message():
+    status = body("whatsapp_status_others")
+    statuses = status["entry"][0]["changes"][0]["value"]["statuses"]
+    statuses[:] = [statuses[0] | {"id": "wamid.1", "status": "deleted"}]
+    (deletion,) = parse(status)
+    assert deletion == whatsapp("delete", "statuses.deleted", message_id="wamid.1")
+
+    del statuses[0]["recipient_id"]
+    assert [event.kind for event in parse(status)] == ["unknown"]
+
+
 def test_imported_chats_are_not_messages():
     assert {event.kind for event in events("whatsapp_history")} == {"not_a_message"}
 
@@ -390,6 +401,14 @@ def test_everything_in_the_field_of_echoes_is_a_reply():
     echoed = body("whatsapp_echo")
     value = echoed["entry"][0]["changes"][0]["value"]
     value["messages"] = value.pop("message_echoes")
+
+    assert parse(echoed) == events("whatsapp_echo")
+
+
+def test_an_echo_with_sender_and_receiver_swapped_is_the_same_echo():
+    echoed = body("whatsapp_echo")
+    for item in echoed["entry"][0]["changes"][0]["value"]["message_echoes"]:
+        item["from"], item["to"] = item["to"], item["from"]
 
     assert parse(echoed) == events("whatsapp_echo")
 
