@@ -27,9 +27,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="customer messages per reply (default: 3)",
     )
     parser.add_argument(
-        "--emails", type=number(0), default=0.0, metavar="N", help="alerts by email"
+        "--emails", type=number(0), default=0.0, metavar="N", help="alerts by email a month"
     )
-    parser.add_argument("--sms", type=number(0), default=0.0, metavar="N", help="alerts by SMS")
+    parser.add_argument(
+        "--sms", type=number(0), default=0.0, metavar="N", help="alerts by SMS a month"
+    )
     parser.add_argument(
         "--sms-price",
         type=number(0),

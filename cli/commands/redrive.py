@@ -3,7 +3,8 @@
 These queues hold dead letters:
 
 - alerts: sent back to the alerts queue. The notifier ignores what is no longer due.
-- delivery: what SES reported about an email. Given to the notifier again.
+- delivery: providers' reports about emails and text messages, and text replies. Given to the
+  notifier again.
 - stream: changes of the table. The messages are in the table, so every conversation is rebuilt
   from them, and then the letters are deleted.
 - events: what EventBridge did not take for hours. Sent back to be published, if events are on.

@@ -33,7 +33,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("shadow", help="show what shadow policies would have sent")
     parser.add_argument(
-        "--days", type=whole_number(1, MAX_DAYS), default=7, help="days to look back; default 7"
+        "--days", type=whole_number(1, MAX_DAYS), default=7, help="days to look back (default: 7)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser)

@@ -87,7 +87,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--seconds",
         type=number(0.001, 86_400),
         default=60,
-        help="how long customers write (default: 60); replies come within the same time",
+        help="how long customers write (default: 60); a reply comes at most as much later",
     )
     parser.add_argument("--shape", choices=SHAPES, default="steady", help="default: steady")
     parser.add_argument("--channel", choices=CHANNELS, action="append", help="default: all")
