@@ -57,7 +57,7 @@ METRIC = Price(0.30, 1, _CLOUDWATCH, "2026-02")
 """A custom metric: one combination of name and dimension values."""
 
 ALARM = Price(0.10, 1, _CLOUDWATCH, "2026-02")
-"""One metric of an alarm, looked at every minute or less often."""
+"""One metric of an alarm, for a month. The alarm's period is a minute or longer."""
 
 SECRET = Price(0.40, 1, _SECRETS, "2026-05")
 SECRET_CALL = Price(0.05, 10_000, _SECRETS, "2026-05")

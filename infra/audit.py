@@ -23,7 +23,7 @@ class Result(NamedTuple):
 
     vulnerable: list[str]
     unknown: list[str]
-    """Packages about which nothing could be asked."""
+    """Packages that could not be looked up in the database."""
     asked: int
 
 

@@ -24,10 +24,12 @@ _QUALIFIER = re.compile(r"[A-Za-z0-9_-]{1,10}")
 """As the CDK's bootstrap template takes it."""
 
 _POLICY = re.compile(r"[A-Za-z0-9_+=,.@/-]{1,512}")
-"""https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html: with its path."""
+"""The name of a policy, with its path:
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html"""
 
 _TAG = re.compile(r"[\w\s.:/=+@-]*")
-"""https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"""
+"""The characters of a tag:
+https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"""
 
 _CERTIFICATE = re.compile(r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/\S+")
 _STREAM = re.compile(r"arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table/\S+/stream/\S+")

@@ -33,7 +33,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 @stack.report_errors
 def run(args: argparse.Namespace) -> int:
-    """0 if nothing names the customer now, 1 if something does (as with --dry-run), 2 if nothing
+    """0 if no item names the customer now, 1 if one does (also if --dry-run left it), 2 if nothing
     was done."""
     if args.requests:
         _list_requests(stack.table(args), as_json=args.json)

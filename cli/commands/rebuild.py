@@ -59,7 +59,7 @@ class _Overview:
     facts: dict[str, set[Key]] = field(default_factory=dict)
     """The keys of wait facts by public id."""
     waiting: set[str] = field(default_factory=set)
-    """Partitions where something waits for a public message."""
+    """Partitions of public messages that have not arrived, with the events that wait for them."""
     hours: set[str] = field(default_factory=set)
 
     def facts_of(self, public_ids: set[str]) -> set[Key]:

@@ -1,4 +1,5 @@
-"""Deploys the stack to the AWS emulator as to an account: bootstrap, deploy, fill the secrets.
+"""Deploys the stack to the AWS emulator in the steps of a real account: bootstrap, deploy, fill the
+secrets.
 
 The deployed code does not know that it runs locally.
 """

@@ -31,8 +31,8 @@ def read(
     *,
     of: str | None = None,
 ) -> list[Alert]:
-    """The alerts that were claimed since then, oldest first. `of`: those of one escalation only, by
-    its name."""
+    """The alerts claimed at or after `since`, oldest first. `of`: only those of the escalation with
+    this name."""
     query = AlertQuery(start=since, end=now + _SOON, limit=MAX_ALERTS)
     listed, _ = alert_list.read(store, configuration, query, record)
     named = [a for a in wait_alerts.read(store, record, of=of) if _is_since(a, since)]

@@ -330,7 +330,7 @@ class Grouped(Figures):
 
 
 Period = TypedDict("Period", {"from": Time, "to": Time})
-"""Its effective bounds; `to` is not part of it."""
+"""The period that the answer covers: from `from` up to, but not including, `to`."""
 
 
 class PeriodFigures(Period, Figures):

@@ -137,7 +137,7 @@ class _Reader:
         self._fields, self._mistakes = fields, mistakes
 
     def one[Value](self, name: str, wrong: str, parse: Callable[[str], Value]) -> Value | None:
-        """The field's value. None if it is empty, or wrong, which is collected."""
+        """The field's value. None if it is empty or wrong; a wrong one is added to the mistakes."""
         given = self._fields.get(name, "")
         # Lists of contacts put invisible marks around an address that is copied from them.
         text = "".join(c for c in given if category(c) != "Cf").strip()

@@ -40,7 +40,8 @@ REGIONS = (
 place."""
 
 STATES = {"asked": "sending"}
-"""The state of an alert with the same wording, for each state of a message."""
+"""By the state of a plain message: the alerts' state whose words the page shows for it. States that
+are not here have words of their own."""
 
 UNKNOWN, TOO_MANY, WRONG_CODE = "no_code", "too_many", "wrong_code"
 

@@ -24,7 +24,7 @@ class ClaimedAlerts(NamedTuple):
 
 
 def read(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Alert]:
-    """The stored alerts with the ids of these, and of the same alerts on other channels."""
+    """The wanted alerts that are stored already, on their own channel or on another."""
     keys = dict.fromkeys(
         alerts.key_of(replace(alert, by=channel.name))
         for alert in wanted

@@ -261,7 +261,8 @@ def _who_has_it(
 
 
 def _answered(texts: Sequence[_Text], reply: str, now: datetime) -> _Text:
-    """The text message whose code this is. Raises _IgnoredError."""
+    """The text message that the reply answers, by its code. Raises _IgnoredError if there is none,
+    or if its code was used."""
     if not texts:
         raise _IgnoredError("unknown number")
     code = _CODE.fullmatch(reply)

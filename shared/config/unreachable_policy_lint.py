@@ -71,7 +71,7 @@ def _matched(policy: Policy, pools: Mapping[str, _Pool]) -> Iterator[_Firsts]:
 
 
 def _above(policy: Policy, pools: Mapping[str, _Pool]) -> Iterator[str]:
-    """The policies that match messages of this one first, each once."""
+    """The earlier policies that match this policy's messages before it can, each once."""
     followers = policy.reach_at_least or 0
     seen: set[str] = set()
     for each in _matched(policy, pools):

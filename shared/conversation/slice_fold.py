@@ -259,8 +259,11 @@ class SliceFold:
 
 
 def _keeps_decision(wait: Wait, at: datetime, terms: Terms) -> bool:
-    """Whether this wait, from before a change of the configuration, stays as it was decided when a
-    message of that time has these terms."""
+    """Whether a wait that opened before the configuration changed keeps its deciding message,
+    although a message written at `at` has these terms.
+
+    It does if the message is no later than the wait's last one, or is under the wait's own policy.
+    """
     if at < wait.opened_at:
         return False
     is_before_end = wait.outcome == "open" or (wait.closed_at is not None and at < wait.closed_at)

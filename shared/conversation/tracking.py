@@ -248,8 +248,8 @@ def with_others(conversations: CustomerConversations, plans: Sequence[Plan]) -> 
 def write(store: Store, planned: Sequence[Plan]) -> None:
     """Writes all records and facts in one transaction, or in several if one cannot hold them.
 
-    Each transaction writes the records, with a further version. After an interruption, the next run
-    continues.
+    Each transaction also writes the records, each time with the next version. After an
+    interruption, the next run continues.
     """
     rest = [change for plan in planned for change in plan.changes]
     parts = list(batched(rest, MAX_CHANGES - len(planned), strict=False)) or [()]

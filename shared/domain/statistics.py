@@ -187,8 +187,8 @@ def _within(figures: Figures, threshold_s: int) -> dict[str, Any]:
 
 
 def settled(figures: Figures, now: datetime) -> Figures:
-    """The figures without moments that have passed. They are smaller, and no longer change with
-    time."""
+    """The figures without the moments (deadlines, for example) that have passed. The more have
+    passed, the fewer figures are stored, and the fewer still change with time."""
     now_s = _epoch_s(now)
     due: Counter[str] = Counter()
     for at, n in figures.due.items():

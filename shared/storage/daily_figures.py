@@ -175,7 +175,7 @@ def _stored(groups: Mapping[Group, Figures], now: datetime) -> dict[str, Any]:
 def is_right(store: Store, day: str, now: datetime) -> bool:
     """Whether the row of a day that is over equals the sum of its hours.
 
-    A row that is not final counts as right, since nothing uses it. A missing row does not.
+    A row that is not final counts as right, since nothing uses it. A missing row counts as wrong.
     """
     item = store.get(schema.day_key(day))
     if item is None or not item["is_final"]:

@@ -407,7 +407,7 @@ def test_the_index_holds_no_alert_that_is_settled(desk: Desk) -> None:
     assert held_alerts.held(desk.store, "ada", "email", at(60)) == []
 
 
-def test_the_text_of_a_bundle_fits_one_segment_for_any_brand_name(desk: Desk) -> None:
+def test_the_text_of_a_bundle_with_the_longest_brand_name_fits_one_segment(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("lin",), by=("sms",)), brand="B" * 80)
     storm(desk, 3)
     run(desk, 30, until=32)

@@ -43,7 +43,7 @@ EXPECTED: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("event", EVENTS)
-def test_every_event_in_every_state(event: Any, state: Any) -> None:
+def test_an_event_changes_the_state_as_expected_or_is_refused(event: Any, state: Any) -> None:
     alert = replace(ALERT, state=state, version=3)
     after = EXPECTED[event].get(state)
     assert can_change(alert, event) == (after is not None)

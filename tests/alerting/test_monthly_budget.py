@@ -69,7 +69,7 @@ def test_the_budget_begins_again_with_the_month(desk: Desk) -> None:
     assert found == [True, False]
 
 
-def test_a_refused_message_is_not_counted_and_one_in_doubt_is(desk: Desk) -> None:
+def test_a_message_that_was_not_accepted_is_not_counted(desk: Desk) -> None:
     desk.configure(*steps("lin", 1), sms_per_month=1)
     desk.arrive(message(0))
     desk.providers.answers = [THROTTLED, REFUSED]
@@ -85,7 +85,7 @@ def test_a_text_message_in_doubt_is_counted(desk: Desk) -> None:
     assert monthly_budget.is_used_up(desk.store, desk.configuration, Sms(), desk.now)
 
 
-def test_a_message_that_cannot_be_counted_is_sent(
+def test_a_count_that_cannot_be_written_is_logged_and_not_raised(
     store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def contested(_changes: Any) -> None:

@@ -494,7 +494,7 @@ def test_an_email_about_the_end_does_not_quote_the_next_question(
     assert "invoice" not in desk.sent[0].text
 
 
-def test_an_update_is_never_sent_by_sms(desk: Desk, notified: Desk) -> None:
+def test_an_all_clear_is_never_sent_by_sms(desk: Desk, notified: Desk) -> None:
     desk.arrive(reply(20))
     desk.providers.answers = [NO_ANSWER] * 2
     desk.process(21, 32, 43)

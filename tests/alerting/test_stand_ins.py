@@ -261,7 +261,7 @@ def test_a_request_that_no_stand_in_knows_is_refused(running: StandIns, path: st
     assert len(running.refused) == 1
 
 
-def test_every_host_name_in_use_resolves_to_a_stand_in(running: StandIns) -> None:
+def test_the_channels_secret_leads_to_the_stand_ins(running: StandIns) -> None:
     assert entry("slack", "support", needs_key=False).address == f"{running.url}/slack/support"
     assert len(entry("webhook", "crm").keys) == 2
 
@@ -314,7 +314,7 @@ def test_a_question_that_bedrock_would_refuse_is_refused(change: dict[str, Any],
         stand_in_rules.check_converse(right | change, "m")
 
 
-def test_every_email_of_an_alert_is_valid_for_ses(desk: Desk) -> None:
+def test_the_stand_in_accepts_an_alerts_email_and_refuses_invalid_ones(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)), reply_to="team@example.com")
     desk.arrive(message(0))
     desk.process(30)

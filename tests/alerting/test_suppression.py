@@ -57,7 +57,7 @@ BY_EMAIL, BY_SMS = f"email {ADA.email}", f"sms {ADA.phone}"
 
 
 @pytest.mark.parametrize("event", [BOUNCE, COMPLAINT])
-def test_a_dead_address_is_not_used_the_next_time(desk: Desk, event: dict[str, Any]) -> None:
+def test_a_suppressed_address_is_not_used_the_next_time(desk: Desk, event: dict[str, Any]) -> None:
     first(desk)
     bounced(desk, event)
     assert second(desk) == [BY_SMS]
@@ -215,7 +215,7 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 @pytest.mark.usefixtures("texts")
-def test_a_dead_number_is_not_used_the_next_time(desk: Desk, kind: str, after: str) -> None:
+def test_a_suppressed_number_is_not_used_the_next_time(desk: Desk, kind: str, after: str) -> None:
     desk.configure(SMS)
     write(desk, message(0, id="a"), "8001")
     desk.process(30)
@@ -243,7 +243,7 @@ def test_a_number_that_opted_out_is_not_used_the_next_time(
 
 
 @pytest.mark.usefixtures("texts")
-def test_a_dead_number_without_another_address_is_tried(desk: Desk) -> None:
+def test_a_suppressed_number_without_another_address_is_tried(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("lin",), by=("sms",)))
     write(desk, message(0, id="a"), "8001")
     desk.process(30)

@@ -94,7 +94,7 @@ def test_a_reply_has_the_same_effect_as_the_button_on_the_page(desk: Desk) -> No
 @pytest.mark.parametrize(
     "text", ["1", " 1 ", "1.", "1!\n", "“1”", "#1", "(1)", "1\ufe0f\u20e3", "1 👍"]
 )
-def test_spaces_and_a_full_stop_around_the_code_are_ignored(desk: Desk, text: str) -> None:
+def test_marks_spaces_and_emoji_around_the_code_are_ignored(desk: Desk, text: str) -> None:
     notified(desk)
     desk.answer(text, minute=31)
     assert owner(desk) == "ada"

@@ -74,7 +74,7 @@ def test_a_report_without_news_changes_nothing(desk: Desk, kind: str) -> None:
         ("dropped", "TEXT_BLOCKED", "dropped"),
     ],
 )
-def test_late_reports_in_any_order_have_the_same_effect(
+def test_what_a_late_report_changes_depends_on_the_alerts_state(
     desk: Desk, state: Any, kind: str, after: str
 ) -> None:
     alert = an_alert(desk, state)

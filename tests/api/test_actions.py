@@ -334,7 +334,7 @@ def test_two_simultaneous_requests_with_one_key_act_once(
     assert owner(backend) == ("ada", at(21))
 
 
-def test_an_action_succeeds_although_another_function_writes_in_between(
+def test_an_action_survives_one_write_conflict_but_not_endless_ones(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[int] = []

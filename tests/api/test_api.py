@@ -22,7 +22,7 @@ from tests.fakes.backend import Backend
 
 
 @pytest.mark.parametrize("as_bytes", [True, False])
-def test_a_dismissal_is_read_with_any_content_type(backend: Backend, *, as_bytes: bool) -> None:
+def test_a_dismissal_is_read_from_text_and_from_bytes(backend: Backend, *, as_bytes: bool) -> None:
     text = json.dumps({"reason": "spam"})
     answer = dismiss(backend, text.encode() if as_bytes else text)
     assert answer == {

@@ -26,7 +26,7 @@ def whatsapps() -> dict[str, Any]:
     return dict(found)
 
 
-def test_an_account_shows_the_last_message_of_each_side(backend: Backend) -> None:
+def test_an_account_shows_the_last_message_of_either_side(backend: Backend) -> None:
     assert whatsapps() == {
         "channel": "whatsapp",
         "account": NUMBER,

@@ -94,7 +94,7 @@ def test_a_token_without_a_name_is_refused(backend: Backend, claims: dict[str, s
     assert (status, problem["type"]) == (401, "urn:replywatch:problem:unauthorized")
 
 
-def test_with_an_issuer_no_named_token_is_accepted_on_any_route(
+def test_with_an_issuer_a_named_token_is_not_accepted(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ask("GET", "/v1/waits")["status"] == 200

@@ -301,7 +301,7 @@ def test_a_filter_that_matches_late_gives_short_pages_until_then(
     assert len(listed(outcome="open,met", limit="3")) == 31
 
 
-def test_old_finished_waits_are_found_beyond_days_with_traffic(
+def test_finished_waits_are_found_beyond_the_days_that_one_page_reads(
     backend: Backend, mocker: MockerFixture
 ) -> None:
     for n in range(6):

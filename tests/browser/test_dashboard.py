@@ -187,7 +187,7 @@ def test_a_page_that_stays_open_over_midnight_names_the_day(show: Opened, servic
     expect(page.locator(".detail")).to_contain_text("First reply due 26 Nov, 14:51")
 
 
-def test_a_page_that_stays_open_learns_of_absences_and_additions(
+def test_a_page_that_stays_open_learns_of_absences_and_new_names(
     show: Opened, service: Service
 ) -> None:
     page = show(service)

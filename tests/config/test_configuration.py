@@ -325,7 +325,7 @@ def test_a_file_that_is_no_toml_is_explained(mistakes, table, line, reason):
     assert found.startswith(f"replywatch.toml:{line}: not valid TOML: {reason}")
 
 
-def test_a_crowd_is_not_larger_than_the_number_of_entries_read():
+def test_the_limits_of_a_crowd_are_those_of_its_stored_entries():
     assert crowds.MAX_ENTRIES == file_model.MAX_CROWD
     assert crowds.ENTRY_LASTS.total_seconds() == file_checks.MAX_CROWD_S
 

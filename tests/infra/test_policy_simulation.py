@@ -57,7 +57,7 @@ def name_a_resource_that_the_action_does_not_know(resources: dict[str, Any]) -> 
         (name_a_resource_that_the_action_does_not_know, "tracker: dynamodb:ListStreams on "),
     ],
 )
-def test_the_simulator_notices(
+def test_the_simulator_notices_each_change_that_matters_and_no_other(
     production: Stage, change: Callable[[dict[str, Any]], None], noticed: str | None
 ) -> None:
     resources = copy.deepcopy(production.main)

@@ -27,9 +27,10 @@ def test_everything_invokes_the_alias_and_never_the_unpublished_code(production:
 def test_a_resource_that_names_an_alias_depends_on_it(production: Stage) -> None:
     """A name alone is not a dependency: the deployment would succeed or fail by chance."""
     aliases = set(production.all("AWS::Lambda::Alias"))
-    for resource in production.main.values():
-        if resource["Type"] == "AWS::Lambda::EventInvokeConfig":
-            assert aliases & set(resource["DependsOn"])
+    kind = "AWS::Lambda::EventInvokeConfig"
+    dependencies = [r["DependsOn"] for r in production.main.values() if r["Type"] == kind]
+    assert dependencies
+    assert all(aliases & set(one) for one in dependencies)
 
 
 def test_an_error_rolls_every_function_back_to_its_old_version(production: Stage) -> None:

@@ -34,7 +34,7 @@ def test_thanks_can_name_what_the_brand_did(text: str) -> None:
         *("Ik dank u hartelijk", "Encore mille mercis pour tout", "Nochmals tausend Dank"),
     ],
 )
-def test_thanks_in_warm_words(text: str) -> None:
+def test_thanks_in_warm_words_are_a_courtesy(text: str) -> None:
     assert read(text).courtesy
 
 
@@ -73,7 +73,7 @@ def test_a_surname_can_have_a_particle(text: str, expected: bool) -> None:
         *("buono a sapersi, grazie", "akkoord, dan weet ik genoeg", "dobrze wiedzieć, dzięki"),
     ],
 )
-def test_regional_and_casual_acknowledgements(text: str) -> None:
+def test_regional_and_casual_acknowledgements_are_a_courtesy(text: str) -> None:
     assert read(text).courtesy
 
 

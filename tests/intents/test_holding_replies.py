@@ -144,7 +144,9 @@ def test_who_asks_for_a_message_and_will_write_deflects(reply: str) -> None:
         *(("La passo al reparto.", True), ("La passo alla banca.", False)),
     ],
 )
-def test_what_the_customer_sent_and_who_gets_it(reply: str, expected: bool) -> None:
+def test_what_the_customer_sent_is_passed_on_only_to_the_brands_own_people(
+    reply: str, expected: bool
+) -> None:
     assert is_holding(reply) == expected
 
 
@@ -181,7 +183,7 @@ def test_what_is_said_of_an_order_answers_unless_it_does_not_come(
         *(("Je zaak ligt bij de specialisten, ref 77120. Zij reageren binnen 48 uur.", True),),
     ],
 )
-def test_who_gets_in_touch_and_with_whom(reply: str, expected: bool) -> None:
+def test_it_matters_who_gets_in_touch_and_with_whom(reply: str, expected: bool) -> None:
     assert is_holding(reply) == expected
 
 

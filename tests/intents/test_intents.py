@@ -895,7 +895,7 @@ def test_praise_with_a_damage_is_a_complaint(text: str) -> None:
         *("Pokoje czyściutkie", "Ni una queja", "Niks op aan te merken", "Niente da ridire"),
     ],
 )
-def test_plural_praise_and_praise_that_denies_a_fault(text: str) -> None:
+def test_plural_praise_and_praise_that_denies_a_fault_are_mere_praise(text: str) -> None:
     assert read(text).intents == {"praise"}
 
 

@@ -242,7 +242,9 @@ def test_a_clock_that_differs_is_reported(world: World, account: Account) -> Non
 # --- Subscriptions --------------------------------------------------------------------------------
 
 
-def test_with_the_tokens_missing_subscriptions_are_found(world, account, monkeypatch) -> None:
+def test_with_the_platforms_tokens_doctor_finds_missing_subscriptions(
+    world, account, monkeypatch
+) -> None:
     meta, x = GraphApi(pages={PAGE: None}, numbers={WABA: [PHONE]}), XServer()
     with meta.running(), x.running():
         monkeypatch.setattr(build, "GRAPH_URL", meta.url)

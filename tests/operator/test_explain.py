@@ -47,7 +47,7 @@ def test_a_deadline_that_a_later_message_decides_says_from_when_it_counts(world:
     assert "due       2026-11-22 12:40:00 UTC" in shown
 
 
-def test_json_equals_the_answer_of_the_api(world: World) -> None:
+def test_json_has_the_conversation_and_the_rules_of_each_wait(world: World) -> None:
     a_story(world)
     _status, shown = world.run("explain", CONVERSATION, "--json")
     answer = json.loads(shown)

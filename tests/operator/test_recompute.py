@@ -81,8 +81,8 @@ def test_a_wait_that_no_longer_has_a_target_is_deleted(world: World) -> None:
     assert world.record().open_wait is None
 
 
-def test_steps_whose_times_change_are_claimed_again_and_not_sent_again(world: World) -> None:
-    """An alert that was sent already has its name, so the step is claimed and not sent again."""
+def test_steps_whose_times_change_begin_again_under_the_same_name(world: World) -> None:
+    """The alerts have the same names, so those that were sent are not sent again."""
     a_story(world)
     claim(world, all=1)
     claimed = world.record().escalation

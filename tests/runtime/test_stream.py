@@ -181,7 +181,7 @@ def test_a_group_that_had_only_part_of_the_time_is_never_a_dead_letter(
     assert letters.bodies == []
 
 
-def test_a_hanging_group_ends_up_first_while_all_others_are_done(
+def test_a_hanging_group_becomes_a_dead_letter_while_all_others_are_done(
     letters: DeadLetters,
 ) -> None:
     """As in Lambda, the next batch begins with the first record to deliver again."""

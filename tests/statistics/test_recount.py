@@ -423,7 +423,9 @@ def test_all_figures_of_the_period_are_those_of_the_messages(waits: list[Counted
 
 
 @pytest.mark.parametrize("names", [(name,) for name in GROUPS] + [("channel", "kind"), GROUPS])
-def test_groups(waits: list[Counted], names: tuple[str, ...]) -> None:
+def test_each_group_has_the_figures_of_its_waits(
+    waits: list[Counted], names: tuple[str, ...]
+) -> None:
     wanted = grouped(waits, lambda wait: tuple(getattr(wait, name) for name in names))
     shown = stats(group_by=",".join(names))["groups"]
     assert {tuple(one[n] for n in names) for one in shown} == wanted.keys()
@@ -438,7 +440,9 @@ def test_groups(waits: list[Counted], names: tuple[str, ...]) -> None:
         {"policy": "office"}, {"intent": "complaint,help"},
     ],
 )  # fmt: skip
-def test_filters(waits: list[Counted], only: dict[str, str]) -> None:
+def test_a_filter_leaves_the_figures_of_the_waits_that_match(
+    waits: list[Counted], only: dict[str, str]
+) -> None:
     agrees(
         stats(**only),
         [w for w in waits if all(getattr(w, n) in v.split(",") for n, v in only.items())],
@@ -469,7 +473,9 @@ def local(interval: str, zone: str, at: datetime) -> Hashable:
 @pytest.mark.parametrize(
     ("interval", "days"), [("hour", 8), ("day", 46), ("week", 46), ("month", 46)]
 )
-def test_intervals_in_every_zone(waits: list[Counted], interval: str, days: int, zone: str) -> None:
+def test_each_interval_has_the_figures_of_its_waits_in_every_zone(
+    waits: list[Counted], interval: str, days: int, zone: str
+) -> None:
     """The hours are those of the week in which summer time ends in Berlin."""
     start = datetime(2026, 10, 21, tzinfo=UTC) if interval == "hour" else START
     end = min(start + timedelta(days=days), NOW)
@@ -485,7 +491,9 @@ def test_intervals_in_every_zone(waits: list[Counted], interval: str, days: int,
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_hours_of_the_week_in_every_zone(waits: list[Counted], zone: str) -> None:
+def test_each_hour_of_the_week_counts_its_waits_in_every_zone(
+    waits: list[Counted], zone: str
+) -> None:
     opened: Counter[tuple[int, int]] = Counter()
     missed: Counter[tuple[int, int]] = Counter()
     for wait in waits:
@@ -499,7 +507,9 @@ def test_hours_of_the_week_in_every_zone(waits: list[Counted], zone: str) -> Non
     }
 
 
-def test_a_part_of_the_period_and_the_part_before(waits: list[Counted]) -> None:
+def test_a_part_of_the_period_and_the_part_before_have_their_own_figures(
+    waits: list[Counted],
+) -> None:
     first, start, end = (
         datetime(2026, *at, tzinfo=UTC) for at in ((10, 26, 7, 30), (11, 3, 9, 15), (11, 11, 11))
     )

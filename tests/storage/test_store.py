@@ -83,7 +83,9 @@ def test_every_read_except_the_indexs_is_consistent(store: Store, table: FakeDyn
     assert [i["version"] for i in store.partition("p")] == [1, 1]
 
 
-def test_an_eventually_consistent_read_is_possible(table: FakeDynamoDB, backend: Backend) -> None:
+def test_an_eventually_consistent_read_of_the_fake_lags(
+    table: FakeDynamoDB, backend: Backend
+) -> None:
     table.lag = lambda: 5.0
     put = {"pk": {"S": "p"}, "sk": {"S": "a"}}
     table.put_item(TableName=TABLE, Item=put)

@@ -126,7 +126,7 @@ def test_the_next_step_of_an_old_wait_is_claimed(upgraded: World) -> None:
     assert steps == [("ada", "email", 1)]
 
 
-def test_events_that_were_quarantined_before_can_be_replayed(upgraded: World) -> None:
+def test_events_that_were_quarantined_before_are_listed(upgraded: World) -> None:
     status, printed = upgraded.run("replay", "--list")
     assert status == 0
     assert "account" in printed

@@ -30,7 +30,7 @@ def test_an_open_wait_whose_messages_have_expired_is_closed_by_a_reply(backend):
     assert backend.records()[0].open_wait is None
 
 
-def test_an_open_wait_whose_messages_were_deleted_is_closed_by_a_reply(backend):
+def test_a_reply_closes_a_wait_that_has_expired_with_the_exchange_before(backend):
     backend.say(ASKED, ANSWERED, BACK)
     backend.expire(ASKED, ANSWERED, BACK)
     backend.say(LATER)

@@ -31,7 +31,7 @@ def summary(*found, now):
     return statistics.summary(figures, now)
 
 
-def test_an_answer_exactly_at_the_deadline_does_not_leave_the_wait_pending():
+def test_an_answer_exactly_at_the_deadline_does_not_leave_the_wait_open():
     only = wait(message(0), reply(30))
     assert (only.outcome, only.margin_s) == ("met", 0)
 

@@ -107,7 +107,7 @@ def test_a_reply_says_who_at_the_brand_wrote_it(table: Table) -> None:
     assert message.agent == "Ada"
 
 
-def test_only_the_brands_messages_have_a_responder(table: Table) -> None:
+def test_a_customers_message_with_an_agent_is_refused(table: Table) -> None:
     assert refusal(agent="Ada")["field"] == "messages[1].agent"
 
 
@@ -164,7 +164,7 @@ def test_a_message_expires_as_any_other(table: Table, monkeypatch: pytest.Monkey
     assert item["expires_at"] == int((sent_at + timedelta(days=3)).timestamp())
 
 
-def test_a_message_of_the_brands_own_account_opens_no_wait(table: Table) -> None:
+def test_a_message_of_the_brands_own_account_is_not_stored(table: Table) -> None:
     assert post(PRIVATE | {"customer": "example"})[1]["accepted"] == 1
     assert table.items == {}
 

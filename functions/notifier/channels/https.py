@@ -120,7 +120,7 @@ def _exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
 def _parts(address: str) -> SplitResult:
     """The parts of the address. Raises ProviderBlockedError.
 
-    `urlsplit` checks the port only when it is asked for.
+    `urlsplit` checks the port only when `port` is read.
     """
     try:
         parts = urlsplit(address)
@@ -176,7 +176,7 @@ def _connection(address: SplitResult) -> http.client.HTTPConnection:
 
 
 def _public_ip(host: str, port: int) -> str:
-    """The first of the host's addresses. All of them must be public.
+    """The first of the host's addresses. Raises ProviderBlockedError unless all are public.
 
     A Lambda function outside of a VPC has IPv4 only.
     """

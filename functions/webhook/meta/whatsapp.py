@@ -316,4 +316,4 @@ READERS: dict[str, Reader] = {
 }
 
 ECHO_READERS = READERS | {"messages": READERS["message_echoes"]}
-"""The same for the fields of echoes: the brand wrote all that they list."""
+"""The readers for fields of echoes. There, the brand also wrote what is listed as `messages`."""

@@ -1,7 +1,7 @@
 """Words and formulas that say nothing in a holding reply, by language. Data only.
 
-The words are pronouns and auxiliaries, and words for when, how bad, how seriously and thanks for
-what. The rules for a formula are those of `lexicon.py`.
+The words are pronouns, auxiliaries, times ("today"), and what apologies and thanks name ("delay",
+"patience", "seriously"). The rules for a formula are those of `lexicon.py`.
 """
 
 ASIDES = {

@@ -78,8 +78,8 @@ retornará vai contatta contatterà ricontatterà chiama chiamerà scrive scrive
 neemt belt mailt schrijft reageert laat geeft komt skontaktuje odezwie zadzwoni oddzwoni napisze
 odpowie odpisze powie poinformuje
 """
-"""Words of a phrase in which others than the brand can get in touch: "your bank will contact you"
-answers."""
+"""Words of phrases in which it can be somebody outside the brand who gets in touch: "your bank will
+contact you" is an answer, not a promise."""
 
 
 def of_contact(people: str, code: str) -> Pair:

@@ -306,8 +306,9 @@ def _near(part: list[str], at: int, end: int, active: int, lists: Lists) -> list
 
 
 def _is_negated(match: Match, words: list[str], near: list[str], active: int, lists: Lists) -> bool:
-    """Whether a "not" stands in the gap of a phrase of these words, or near it: "we do not call you
-    back". A phrase that has one itself is not negated: "we've not forgotten you".
+    """Whether a "not" reverses a phrase: it is among the words in the phrase's gap or `near` it, as
+    in "we do not call you back". A phrase that contains one itself is not reversed: "we've not
+    forgotten you".
     """
     return _has(lists.negators, [*words, *near], active) and not _has(
         lists.negators, normalised(match[2]).split(), active

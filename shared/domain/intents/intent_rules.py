@@ -39,7 +39,7 @@ class _GoodWord:
 
 @dataclass(slots=True, kw_only=True)
 class _Findings:
-    """What the words up to now say."""
+    """What the words read so far say."""
 
     reasons: dict[Reason, None] = field(default_factory=dict)
     goods: list[_GoodWord] = field(default_factory=list)

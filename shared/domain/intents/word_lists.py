@@ -99,7 +99,7 @@ class Lists:
     joining: dict[str, int] = field(default_factory=dict)
     """The languages in which the word joins two clauses: "and"."""
     of_others: frozenset[str]
-    """Words of a phrase in which others than the brand can get in touch."""
+    """Words of phrases in which it can be somebody outside the brand who gets in touch."""
     verdicts: frozenset[str]
     """Yes and no."""
     courteous: set[str] = field(default_factory=set)
