@@ -40,8 +40,8 @@ def aliases_of(lines: Iterable[Line]) -> AliasesOf:
 
 
 def placed(name: str, line: Line, aliases: AliasesOf) -> tuple[str, Line]:
-    """The conversation to which a message of this one belongs, and the message's line with the ids
-    there."""
+    """The conversation to which this message of the conversation `name` belongs, and the line with
+    that conversation's ids."""
     if line.surface != "private" or line.at is None:
         return name, line
     place = belongs_to(name, stamp(line.at), aliases)

@@ -14,8 +14,8 @@ type PostId = tuple[str, str]
 
 
 def resolved(lines: Iterable[Line]) -> list[Line]:
-    """The lines, with the edits that stand in for missing posts as messages, each post named by one
-    id, and in the thread to which it leads."""
+    """The lines, changed in three ways: an edit that stands in for a missing post is a message, all
+    versions of a post have one id, and each post is in the thread of its root."""
     found = list(lines)
     edits = sorted((e for e in found if e.kind == "edit" and _is_post(e)), key=lambda e: e.order)
     stand_ins = _stand_ins(found, edits)

@@ -26,12 +26,12 @@ MAX_BEHIND_S = 60
 """How old a message may be when the tracker gets it."""
 
 MAX_RUNS_WITHOUT_ROLLUP = 30
-"""Runs of the tracker within three hours. Of so many, some change a wait, which calls the rollup.
-Courtesies, a brand's own messages and further ones of an open wait change none."""
+"""Runs of the tracker within three hours. Among so many, some change a wait, which calls the
+rollup. Courtesies, the brand's own posts and further messages in an open wait change none."""
 
 MAX_EVENT_AGE_S = 1800
-"""How long an event may be in the queue before the rollup has tried it four times, which takes 18
-minutes. SQS leaves out of the age what was received more often:
+"""How old the oldest event in the queue may be. The rollup tries each event four times within 18
+minutes; after that, SQS no longer counts it in this age:
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"""
 
 MAX_FORGED_PER_HOUR = 10

@@ -100,9 +100,9 @@ class Alerting(Construct):
     def _sender(self, settings: Settings, mail_from: str) -> None:
         """Registers the sender with SES, unless SES has an identity for it already.
 
-        A registered identity stays when the stack or the setting goes, also that of an ephemeral
-        stage: other stages may use it. Only if the deployment that registers it fails, it goes
-        again. Otherwise the next attempt would fail because it exists.
+        A registered identity stays when the stack is deleted or the setting is removed, even that
+        of an ephemeral stage: other stages may use it. It is deleted only if the deployment that
+        registers it fails, because the next attempt would fail if it existed.
         """
         given = settings.mail_identity
         if given is None:

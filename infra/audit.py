@@ -1,7 +1,7 @@
 """`python -m infra.audit`: known vulnerabilities of the locked packages, by pip-audit.
 
-Works without a network too, and then says what it could not ask about. With `--strict`, as in CI,
-that is a failure.
+Works without a network, too, and then lists the packages that it could not look up. With
+`--strict`, as in CI, that is a failure.
 """
 
 import argparse
@@ -28,7 +28,7 @@ class Result(NamedTuple):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0; 1 if a package has a known vulnerability, or with --strict if one was not asked about."""
+    """0; 1 if a package has a known vulnerability or, with --strict, could not be looked up."""
     parser = argparse.ArgumentParser(prog="python -m infra.audit", description=__doc__)
     parser.add_argument("--strict", action="store_true")
     args = parser.parse_args(arguments)

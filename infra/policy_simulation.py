@@ -88,7 +88,8 @@ PLACES: Mapping[Resource, tuple[str, str, str]] = {
     Resource.EVENTS: ("EventsQueue", "AWS::SQS::Queue", ""),
     Resource.SMS_SETTINGS: ("AlertingTexts", "AWS::SMSVOICE::ConfigurationSet", ""),
 }
-"""By resource: how its logical id begins, its type, and what its ARN has after the resource's."""
+"""By resource: how its logical id begins, its type, and what follows the ARN of the resource with
+that id."""
 
 _OPTIONAL = {Resource.CHANNELS_SECRET, Resource.EVENTS, Resource.SMS_SETTINGS}
 """Only some stages have these."""

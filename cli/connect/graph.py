@@ -34,7 +34,8 @@ class Graph:
 
     @property
     def app_token(self) -> str:
-        """https://developers.facebook.com/docs/facebook-login/guides/access-tokens#apptokens"""
+        """The app's own token:
+        https://developers.facebook.com/docs/facebook-login/guides/access-tokens#apptokens"""
         return f"{self.app_id}|{self.app_secret}"
 
     def get(self, path: str, token: str, **parameters: str) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class Meta:
 
     @cached_property
     def _about_token(self) -> dict[str, Any]:
-        """https://developers.facebook.com/docs/graph-api/reference/debug_token"""
+        """What Meta says of the token: https://developers.facebook.com/docs/graph-api/reference/debug_token"""
         found = self.graph.get("debug_token", self.graph.app_token, input_token=self.token)
         return dict(found.get("data", {}))
 
@@ -254,7 +254,8 @@ class Meta:
             yield from reported(check, self._account(check, self.graph, edge, self.token, Fields()))
 
     def _wabas_of_token(self) -> list[str]:
-        """https://developers.facebook.com/documentation/business-messaging/whatsapp/solution-providers/manage-accounts"""
+        """The ids of the WhatsApp Business Accounts that the token names:
+        https://developers.facebook.com/documentation/business-messaging/whatsapp/solution-providers/manage-accounts"""
         scopes = self._about_token.get("granular_scopes", ())
         return [
             str(waba)

@@ -52,8 +52,8 @@ MAX_REPLAY = timedelta(hours=24)
 TAG = "replywatch"
 
 BEFORE = timedelta(minutes=10)
-"""How long before the newest stored message the requested period begins. An event that was written
-before that message may have been meant for delivery after it, and so be lost."""
+"""How long before the newest stored message the requested period begins. X does not deliver
+strictly in order, so an event from shortly before that message can be among the lost ones."""
 
 type Period = tuple[datetime, datetime]
 """Start and end."""

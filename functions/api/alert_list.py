@@ -168,7 +168,7 @@ def _shown(store: Store, found: Iterable[Alert]) -> list[dict[str, Any]]:
 def records_of(
     store: Store, found: Iterable[Alert], *known: ConversationRecord
 ) -> dict[str, ConversationRecord]:
-    """The records of the alerts' conversations, by internal id. What is `known` is not read."""
+    """The records of the alerts' conversations, by internal id. Reads only those not in `known`."""
     by_id = {record.conversation: record for record in known}
     keys = {a.conversation: schema.record_key(a.conversation) for a in found}
     missing = [key for conversation, key in keys.items() if conversation not in by_id]
@@ -177,8 +177,8 @@ def records_of(
 
 
 def alert_and_life(alert: Alert, record: ConversationRecord | None) -> dict[str, Any]:
-    """An alert and its life: first `claimed_at`, then the entries of its `history`. `record`: that
-    of its conversation, if it still exists."""
+    """An alert as JSON, with the time of its claim and its `history`. `record`: that of its
+    conversation, if it still exists."""
     return {
         **alert_to_json(alert, record),
         "opened_by": alert.opened_by,

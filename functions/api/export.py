@@ -1,7 +1,7 @@
 """Pages of waits for spreadsheets (CSV) and programs (JSON lines).
 
 Pages can be appended to each other: only the first one of a CSV has the header row. A text that a
-spreadsheet would run as a formula has an apostrophe before it then, as OWASP advises:
+spreadsheet would run as a formula gets an apostrophe before it, as OWASP advises:
 https://owasp.org/www-community/attacks/CSV_Injection
 """
 
@@ -32,9 +32,9 @@ FORMULA = re.compile(
     r'^(?=[\s"\0]*[=+\-@])|^(?=[\t\r\n\0])'
     r'|([;\t\r\n])(?=[\s"\0]*(?:[=+@]|-(?![)\]}*/|])))'
 )
-"""Where a cell begins that a spreadsheet may run. In many languages it separates cells by `;` when
-the file is opened with a double click. Quotes protect no such cell: they stand at the beginning of
-another one. No formula begins with `-)`, so a smiley `;-)` within a text stays as it is."""
+"""The beginning of a cell that a spreadsheet may run as a formula. In many languages, a spreadsheet
+also splits a text at each `;` if the file is opened with a double click. Quotes do not protect the
+cells after the first. No formula begins with `-)`, so a smiley `;-)` in a text stays as it is."""
 
 
 def answer(

@@ -105,7 +105,7 @@ class AlertEvent(TypedDict):
 
 
 class Alert(TypedDict):
-    """An alert and its life."""
+    """An alert, its times and its history."""
 
     id: str
     channel: str
@@ -319,7 +319,7 @@ class Figures(TypedDict):
 
 
 class Grouped(Figures):
-    """The figures of one combination of what is grouped by."""
+    """The figures of one combination of the values by which they are grouped."""
 
     channel: NotRequired[str]
     account: NotRequired[str]
@@ -400,7 +400,7 @@ class Channels(TypedDict):
 
 class OnCall(TypedDict):
     """Who is on call until a time; null: nothing changes within 60 days. `absent` are those who are
-    away when it begins: they are not notified."""
+    absent when it begins: they are not notified."""
 
     responders: list[str]
     absent: list[str]
@@ -416,7 +416,7 @@ OnCallNext = TypedDict(
 
 class Rotation(TypedDict):
     """A rotation; null: nobody else is on call within 60 days. `gaps` are the times of the next
-    seven days in which nobody is on call, or only people who are away."""
+    seven days in which nobody is on call, or only people who are absent."""
 
     name: str
     zone: str
@@ -460,7 +460,7 @@ class Configuration(TypedDict):
     policies: list[Policy]
     responders: list[str]
     absent: list[str]
-    """Those of the responders who are away now."""
+    """Those of the responders who are absent now."""
 
 
 class Health(TypedDict):

@@ -13,7 +13,7 @@ AHEAD = timedelta(days=60)
 """How far the answer looks ahead for a change."""
 
 GAPS_AHEAD = timedelta(days=7)
-"""And for times in which nobody is on call."""
+"""How far the answer looks ahead for times in which nobody is on call."""
 
 
 def on_call(configuration: Configuration, now: datetime) -> dict[str, Any]:

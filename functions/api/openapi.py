@@ -249,7 +249,7 @@ def _bounded(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _has(name: str, kind: str) -> dict[str, Any]:
-    """The schema of objects with this key, and not null there."""
+    """The schema of objects in which this key has a value other than null."""
     return {"required": [name], "properties": {name: {"type": kind}}}
 
 

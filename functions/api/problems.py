@@ -108,8 +108,8 @@ def shown(name: str, otherwise: str) -> str:
 
 
 def meant(name: str, known: Collection[str]) -> str:
-    """A hint at the known name that was probably meant: ` (did you mean `reason`?)`. It has this
-    name as a word, as `opened_from` has `from`, or is similar. Empty if there is none."""
+    """A hint at the known name that was probably meant: ` (did you mean `reason`?)`. The known name
+    contains `name` as a word (`opened_from` for `from`), or is similar. Empty if there is none."""
     import difflib  # only needed for mistakes
 
     short = name[:MAX_SHOWN].lower()

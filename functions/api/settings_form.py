@@ -49,7 +49,7 @@ class Typed(NamedTuple):
     values: Mapping[str, Any]
     """The values without the addresses, as far as they differ from the file's."""
     addresses: Mapping[Medium, str | None]
-    """None: none."""
+    """The address for each channel. An empty field means the one in the file, if there is one."""
 
 
 # --- Values as fields -----------------------------------------------------------------------------

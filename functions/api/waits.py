@@ -42,7 +42,7 @@ class WaitQuery:
 
     limit: int
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By channel, account, surface, kind, policy, intent, language, responder."""
+    """By channel, account, surface, kind, policy, intent, language, agent."""
     outcomes: Collection[str] = ("open",)
     is_overdue: bool | None = None
     is_unacknowledged: bool | None = None

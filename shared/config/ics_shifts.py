@@ -102,9 +102,10 @@ def _in_walls(source: Source, known: Mapping[str, str], zone: str, series_zone: 
 class _Times:
     """An event at times of day, all as wall times of the zone of its series.
 
-    A time without a zone is one of the event's, and if that has none, of the rotation's. As wall
-    times they recur, and the library that expands series compares them by nothing else: times with
-    a zone it compares by their wall time and by UTC, so in Shanghai it takes 00:00 for 08:00.
+    A time without a zone is in the event's zone or, if that has none, in the rotation's. Events
+    recur at wall times, so all times become wall times before a series is expanded. The library
+    that expands it would compare times with a zone both by wall time and by UTC, and so, in
+    Shanghai, confuse 00:00 with 08:00.
     """
 
     def __init__(self, source: Source, zone: str, series_zone: tzinfo) -> None:

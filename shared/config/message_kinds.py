@@ -38,8 +38,8 @@ class First(NamedTuple):
     followers: int
     """How many followers an author has at least."""
     below: int | None
-    """How many an author does not have: from this number on, another policy matches first. None:
-    the policy is the first for everybody with enough followers."""
+    """The author has fewer followers than this: from this number on, another policy matches first.
+    None: no other policy does, however many followers the author has."""
     policy: str
 
 

@@ -33,8 +33,8 @@ def alert_to_json(alert: Alert, record: ConversationRecord | None) -> dict[str, 
 def _wait_id(alert: Alert, record: ConversationRecord) -> str:
     """The id of the alert's wait, as in the wait's fact.
 
-    A late message can change which one opens a wait. The escalation knows what became of it, until
-    so many others have followed that the record no longer has it.
+    A late message can change which message opens the wait. The escalation then says what became of
+    the wait, as long as the record keeps that escalation.
     """
     escalation = next((e for e in record.escalations if e.name == alert.opened_by), None)
     if escalation and escalation.ended:

@@ -103,9 +103,9 @@ def subjects_of(
 ) -> dict[str, Subject | None]:
     """What each alert is about, by alert id. Reads most records in batches.
 
-    `already_read`: a record that was read before. It is not read again, so that one message shows
-    one state of it, unless it says that an alert is not true: the alert may have been claimed after
-    the record was read.
+    `already_read`: a record that was read before. It is used as it is, so that one message shows
+    one state of it. Only if an alert is not true by it, the record is read again: that alert may
+    have been claimed since.
     """
     listed = list(found)
     keys = [schema.record_key(alert.conversation) for alert in listed]

@@ -160,8 +160,9 @@ class SliceFold:
         """Says whether a message may decide a wait.
 
         The deciding message of a wait that keeps its terms may. All other expired messages may not.
-        A wait from before a change of the configuration can only be decided by a message that is
-        later than its last known one; before the wait's end, only by another policy than its own.
+        A wait from before a change of the configuration is decided only by a message that is later
+        than the last one known of it, and until the wait's end only under a policy other than its
+        own.
         """
         waits = [fact.wait for fact in stored.values()]
         waits += [self.before.wait] if self.before.wait else []
@@ -262,7 +263,8 @@ def _keeps_decision(wait: Wait, at: datetime, terms: Terms) -> bool:
     """Whether a wait that opened before the configuration changed keeps its deciding message,
     although a message written at `at` has these terms.
 
-    It does if the message is no later than the wait's last one, or is under the wait's own policy.
+    It does if that message is within the wait, and either no later than the last one known of it or
+    under the wait's own policy.
     """
     if at < wait.opened_at:
         return False

@@ -138,8 +138,8 @@ class _Run:
         return [plan.record for plan in plans]
 
     def _has_changes(self) -> bool:
-        """Whether any new item changes a message. It does not say in which conversation, so it is
-        folded in all of them."""
+        """Whether any new item changes a message. Such an item does not say in which of the
+        customer's conversations the message counts, so all of them are folded."""
         return not all(is_message(item) for item in self.new_items)
 
     def _conversations(self, *, has_new_alias: bool) -> CustomerConversations:

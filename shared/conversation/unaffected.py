@@ -1,4 +1,4 @@
-"""Recognizes new items that cannot change what is open in a conversation. Then nothing is
+"""Recognises new items that cannot change what is open in a conversation. Then nothing is
 folded."""
 
 from collections.abc import Iterable, Sequence

@@ -49,8 +49,8 @@ def edit_pointer(pointer: Item, original: str, edit_id: str) -> Item:
 
 
 def with_stand_in(store: Store, partition: str, pointer: Item | None) -> Item | None:
-    """The pointer of this partition, after the oldest pending edit has become the message if the
-    original is not known.
+    """The pointer of this partition. If the original is not known, the oldest pending edit becomes
+    the message first.
 
     `pointer` is the present one. An older edit that arrives later replaces the edit that stands in.
     Returns None if nothing is known of the message.

@@ -26,9 +26,9 @@ ID_BYTES, MINUTE_BYTES, MAC_BYTES = 13, 3, 8
 with a chance below 1 in 2^62, and each guess is a request."""
 
 _VARIANTS = (b"", b"2", b"3")
-"""Each makes another signature of the same content. A link has the first one with which it ends in
-a letter or a digit: where a text is no HTML, some programs take a last `-` or `_` for none of the
-link's. All end in one of these with a chance of 1 in 2^15."""
+"""Each makes another signature of the same content. A link has the first one that ends in a letter
+or a digit, because some programs cut a last `-` or `_` off a link in plain text. The chance that
+each of them ends in `-` or `_` is 1 in 2^15."""
 
 
 def token(alert: str, keys: Sequence[str], now: datetime) -> str:

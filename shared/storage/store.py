@@ -49,7 +49,8 @@ MAX_CHANGES = 100
 ATTEMPTS = 6
 FIRST_AFTER = "\x00"
 LAST = "\U0010ffff"
-"""Appended to a sort key: the next possible key, and the last possible key that begins with it."""
+"""Appended to a sort key, these give the next possible key (FIRST_AFTER), and the last possible key
+that begins with it (LAST)."""
 
 
 class Store:

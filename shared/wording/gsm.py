@@ -46,7 +46,7 @@ def to_gsm(text: str) -> str:
 
 
 def is_readable(text: str) -> bool:
-    """Whether GSM-7 can show every letter of the text, if only by others. Chinese has none."""
+    """Whether GSM-7 has every letter of the text, or a similar one. It has none for Chinese."""
     return all(map(_nearest, filter(str.isalpha, unicodedata.normalize("NFC", text))))
 
 

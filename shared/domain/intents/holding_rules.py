@@ -262,7 +262,7 @@ def _is_of_two_clauses(match: Match, words: list[str], active: int, lists: Lists
 def _holds(
     match: Match, at: int, part: list[str], sentence: list[str], active: int, lists: Lists
 ) -> bool:
-    """Whether a phrase says what its list is for."""
+    """Whether a phrase that was found has the meaning of its list here."""
     name = match[0]
     if name in ANSWERS:
         return True
@@ -307,9 +307,7 @@ def _near(part: list[str], at: int, end: int, active: int, lists: Lists) -> list
 
 def _is_negated(match: Match, words: list[str], near: list[str], active: int, lists: Lists) -> bool:
     """Whether a "not" reverses a phrase: it is among the words in the phrase's gap or `near` it, as
-    in "we do not call you back". A phrase that contains one itself is not reversed: "we've not
-    forgotten you".
-    """
+    in "we do not call you back". A phrase that contains one is not: "we've not forgotten you"."""
     return _has(lists.negators, [*words, *near], active) and not _has(
         lists.negators, normalised(match[2]).split(), active
     )
