@@ -48,7 +48,7 @@ def _version(edit: Line) -> str:
 
 
 def _stand_ins(lines: Iterable[Line], edits: Iterable[Line]) -> dict[tuple[str, str, str], Line]:
-    """A customer's first edit of each post that is missing, as a message, by the post."""
+    """By missing post: a customer's first edit of it, as the message that stands in for it."""
     known = {line.identity for line in lines if line.kind == "message"}
     found: dict[tuple[str, str, str], Line] = {}
     for edit in edits:

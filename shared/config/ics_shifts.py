@@ -59,7 +59,7 @@ def misses(content: bytes, names: Iterable[str], zone: str, first: date) -> Iter
 def _read(
     content: bytes, known: Mapping[str, str], zone: str
 ) -> tuple[list[tuple[Source, Event]], dict[int, tzinfo]]:
-    """The events, and the zone of each one's wall times by its number."""
+    """The events and, by each event's number, the zone of its wall times."""
     sources = ics_events.read(content)
     zones = _series_zones(sources, ZoneInfo(zone))
     return [(s, _in_walls(s, known, zone, zones[s.number])) for s in sources], zones

@@ -1,12 +1,14 @@
 """`replywatch cost`, and the tables of docs/cost.md."""
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
 
 from cli import cost_model, cost_page
 from cli.main import main
+from functions.api import dashboard, openapi, reference
 from tests.builders import ROOT
 
 
@@ -57,6 +59,23 @@ def test_the_page_on_deployment_says_what_a_flood_costs_at_most() -> None:
         cost_page.forged_usd(rate, cost_page.MAX_REQUEST_BYTES),
     )
     assert f"at most {rate} requests a second, which cost {small:.0f} to {large:.0f} USD" in page
+
+
+def test_the_page_says_what_a_flood_of_the_public_pages_transfers() -> None:
+    """A page may grow by a tenth before the documentation must follow."""
+    kilobytes, gigabytes, usd = (
+        [float(number) for number in re.findall(r"[\d.]+", found)]
+        for found in re.findall(
+            r"have (\d+ to \d+) KB each.* are (\d+) GB a day: about (\d+) USD",
+            " ".join(cost_page.PAGE.read_text("utf-8").split()),
+        )[0]
+    )
+    shown = len(dashboard.assembled().html.encode())
+    sizes = [shown, shown, len(reference.page().encode()), len(openapi.text().encode())]
+    assert kilobytes == pytest.approx([min(sizes) / 1e3, max(sizes) / 1e3], rel=0.1)
+    transferred = sum(sizes) * cost_page.API_RATE * 86_400 / 1e9
+    assert gigabytes == [pytest.approx(transferred, rel=0.1)]
+    assert usd == [pytest.approx(transferred * 0.09, rel=0.1)]
 
 
 def test_the_command_prints_the_parts_and_their_sum(capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,7 @@ class PagerDuty:
     mirrors_waits = True
     keeps_quiet_hours = False
     doubt_wait = timedelta(minutes=2)
-    """Time for the late write of the function that sent it."""
+    """Long enough for a late write of the function that sent the message."""
 
     def address(self, responder: Responder) -> str | None:
         """The name of the entry in the secret."""

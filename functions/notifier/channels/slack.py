@@ -37,7 +37,7 @@ class Slack:
     mirrors_waits = False
     keeps_quiet_hours = True
     doubt_wait = timedelta(minutes=2)
-    """Time for the late write of the function that sent it."""
+    """Long enough for a late write of the function that sent the message."""
 
     def address(self, responder: Responder) -> str | None:
         """The name of the entry in the secret."""

@@ -31,7 +31,7 @@ class Webhook:
     mirrors_waits = True
     keeps_quiet_hours = False
     doubt_wait = timedelta(minutes=2)
-    """Time for the late write of the function that sent it."""
+    """Long enough for a late write of the function that sent the message."""
 
     def address(self, responder: Responder) -> str | None:
         """The name of the entry in the secret."""
