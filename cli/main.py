@@ -7,143 +7,119 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 
 class Command(NamedTuple):
-    """A command's module has `add(subparsers)`, which adds its options, and `run(args) -> int`."""
+    """What the help says about a command. Its module has `add(parser)`, which adds its options, and
+    `run(args) -> int`."""
 
-    module: str
     help: str
     examples: tuple[str, ...]
     """The arguments of the examples, without `replywatch`."""
 
-
-def _command(module: str, text: str, *examples: str) -> Command:
-    return Command(f"cli.{module}", text, examples)
+    @classmethod
+    def of(cls, text: str, *examples: str) -> Self:
+        return cls(text, examples)
 
 
 COMMANDS = {
-    "check-config": _command(
-        "commands.check_config",
+    "check-config": Command.of(
         "check replywatch.toml and its targets",
         "check-config",
         "check-config staging.toml --quiet",
     ),
-    "inspect": _command(
-        "commands.inspect", "show the events in a webhook body", "inspect --full body.json"
-    ),
-    "backtest": _command(
-        "commands.backtest",
+    "inspect": Command.of("show the events in a webhook body", "inspect --full body.json"),
+    "backtest": Command.of(
         "apply policies to past messages",
         "backtest --config replywatch.toml --summary messages.jsonl",
         "backtest --config replywatch.toml --alerts messages.jsonl",
     ),
-    "shadow": _command(
-        "commands.shadow",
+    "shadow": Command.of(
         "show what shadow policies would have sent",
         "shadow --stack ReplyWatch-production",
         "shadow --stack ReplyWatch-production --days 30 --json",
     ),
-    "explain": _command(
-        "commands.explain",
+    "explain": Command.of(
         "show why a wait has its policy and deadline",
         "explain --stack ReplyWatch-production hX3nQ0c1TgqkVb8m",
     ),
-    "outputs": _command(
-        "commands.outputs",
+    "outputs": Command.of(
         "print a deployment's addresses for the shell",
         'eval "$(replywatch outputs --stack ReplyWatch-production)"',
         "outputs --local --json",
     ),
-    "rebuild": _command(
-        "commands.rebuild",
+    "rebuild": Command.of(
         "compare waits with their messages, and repair differences",
         "rebuild --stack ReplyWatch-production --all --dry-run",
         "rebuild --stack ReplyWatch-production hX3nQ0c1TgqkVb8m",
     ),
-    "recompute": _command(
-        "commands.recompute",
+    "recompute": Command.of(
         "apply the current configuration to open waits",
         "recompute --stack ReplyWatch-production --open --dry-run",
     ),
-    "replay": _command(
-        "commands.replay",
+    "replay": Command.of(
         "process quarantined events again",
         "replay --stack ReplyWatch-production --list",
         "replay --stack ReplyWatch-production --reason account",
     ),
-    "forget": _command(
-        "commands.forget",
+    "forget": Command.of(
         "delete a customer's data by id, and verify it",
         "forget --stack ReplyWatch-production --channel whatsapp --customer 49151000000",
         "forget --stack ReplyWatch-production --requests",
     ),
-    "redrive": _command(
-        "commands.redrive",
+    "redrive": Command.of(
         "process dead letters again",
         "redrive --stack ReplyWatch-production --dry-run",
         "redrive --stack ReplyWatch-production --queue stream",
     ),
-    "doctor": _command(
-        "commands.doctor",
+    "doctor": Command.of(
         "check a deployment end to end, and say what to do",
         "doctor --stack ReplyWatch-production",
     ),
-    "addresses": _command(
-        "commands.addresses",
+    "addresses": Command.of(
         "list responders' suppressed addresses, and clear them",
         "addresses --stack ReplyWatch-production",
         "addresses --stack ReplyWatch-production --clear ada",
     ),
-    "connect": _command(
-        "commands.connect",
+    "connect": Command.of(
         "register the webhooks with Meta and X, and subscribe the accounts",
         "connect meta --stack ReplyWatch-production --app-id 470000000000001 --dry-run",
         "connect x --stack ReplyWatch-production --wait 5m",
         "connect x --stack ReplyWatch-production --replay 2026-11-26T09:00Z 2026-11-26T11:00Z",
         "connect x --stack ReplyWatch-production --remove --dry-run",
     ),
-    "simulate": _command(
-        "commands.simulate",
+    "simulate": Command.of(
         "send signed test traffic to a deployment",
         "simulate --local --rate 20 --seconds 60 --shape burst",
     ),
-    "prepare-table": _command(
-        "commands.prepare_table",
+    "prepare-table": Command.of(
         "make a restored table ready for a deployment",
         "prepare-table --table replywatch-restored --dry-run",
     ),
-    "cost": _command(
-        "commands.cost", "estimate the monthly bill", "cost --messages 50000 --emails 2000"
-    ),
-    "smoke": _command(
-        "commands.smoke",
+    "cost": Command.of("estimate the monthly bill", "cost --messages 50000 --emails 2000"),
+    "smoke": Command.of(
         "test that a deployment's parts work together",
         "smoke --stack ReplyWatch-test",
     ),
-    "token": _command(
-        "commands.token",
+    "token": Command.of(
         "create, list, rotate and revoke API tokens",
         "token create grafana --scope read --stack ReplyWatch-dev",
         "token list --stack ReplyWatch-dev",
         "token rotate grafana --hours 48 --stack ReplyWatch-dev",
         "token revoke grafana --stack ReplyWatch-dev",
     ),
-    "invite": _command(
-        "commands.invite",
+    "invite": Command.of(
         "give a responder a link to their own settings",
         "invite ada --stack ReplyWatch-production",
         "invite ada --send --stack ReplyWatch-production",
     ),
-    "responders": _command(
-        "commands.responders",
+    "responders": Command.of(
         "list and reset what responders have changed themselves",
         "responders list --stack ReplyWatch-production",
         "responders reset ada --stack ReplyWatch-production",
     ),
-    "local": _command(
-        "local.run",
+    "local": Command.of(
         "run the whole stack on this machine, with a demo",
         "local --port 4600 --no-story",
     ),
@@ -182,7 +158,7 @@ def _run(arguments: list[str]) -> int:
     """Runs the command, and writes its output before exit, when errors can still be handled."""
     try:
         parsed = _parser(command=arguments[0] if arguments else None).parse_args(arguments)
-        return int(importlib.import_module(COMMANDS[parsed.command].module).run(parsed))
+        return int(_module(parsed.command).run(parsed))
     finally:
         print(end="", flush=True)
 
@@ -199,12 +175,20 @@ def _parser(*, command: str | None) -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, entry in COMMANDS.items():
+        own = subparsers.add_parser(name, help=entry.help)
         if name == command:
-            importlib.import_module(entry.module).add(subparsers)
-            _explain(subparsers.choices[name], entry.help, entry.examples)
-        else:
-            subparsers.add_parser(name, help=entry.help)
+            _module(name).add(own)
+            _explain(own, entry.help, entry.examples)
     return parser
+
+
+def _module(command: str) -> Any:
+    return importlib.import_module(module_of(command))
+
+
+def module_of(command: str) -> str:
+    """The name of the command's module."""
+    return "cli.local.run" if command == "local" else f"cli.commands.{command.replace('-', '_')}"
 
 
 def _explain(parser: argparse.ArgumentParser, text: str, examples: Sequence[str]) -> None:

@@ -14,9 +14,8 @@ from shared.storage.store import Store
 from shared.storage.suppressions import Address, Suppression
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("addresses", help="list suppressed addresses")
     parser.add_argument(
         "--clear",
         metavar="NAME",
@@ -25,7 +24,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--dry-run", action="store_true", help="with --clear: change nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object per address")
     stack.options(parser)
-    parser.set_defaults(command="addresses")
 
 
 @stack.report_errors

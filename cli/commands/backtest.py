@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from shared.config.file_to_configuration import Tried
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("backtest", help="apply policies to past messages")
     parser.add_argument("file", nargs="?", type=Path, help="JSON lines; default: standard input")
     parser.add_argument(
         "--config", type=Path, help="default: the default policies, for any account"
@@ -62,7 +61,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar="TIME",
         help="the time at which waits are judged overdue, in ISO 8601 (default: now)",
     )
-    parser.set_defaults(command="backtest")
 
 
 def run(args: argparse.Namespace) -> int:

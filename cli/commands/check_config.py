@@ -28,9 +28,8 @@ from shared.config.configuration_file import Checked
 _WIDTH = 100
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("check-config", help="check replywatch.toml and its targets")
     one = parser.add_mutually_exclusive_group()
     one.add_argument("file", nargs="?", type=Path, help="default: replywatch.toml")
     one.add_argument("--config", type=Path, help="the same file, given as an option")
@@ -39,7 +38,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("--quiet", action="store_true", help="print mistakes and warnings only")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(command="check-config")
 
 
 def run(args: argparse.Namespace) -> int:

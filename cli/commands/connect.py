@@ -31,9 +31,8 @@ from shared.storage.attributes import stamp
 POLL_S = 3
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("connect", help="register the webhooks with Meta and X")
     platforms = parser.add_subparsers(dest="platform", metavar="PLATFORM", required=True)
     meta = platforms.add_parser("meta", help="Facebook, Messenger, Instagram, WhatsApp, Threads")
     meta.add_argument("--app-id", metavar="ID", help="the app's id (default: META_APP_ID)")
@@ -76,7 +75,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
             "--api-url", metavar="URL", type=web_address, help="the API, if not the platform's own"
         )
         stack.options(platform, needs_outputs=True)
-    parser.set_defaults(command="connect")
 
 
 @stack.report_errors

@@ -9,9 +9,8 @@ from cli.arguments import number
 from cli.stack import OperatorError
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("cost", help="estimate the monthly bill")
     parser.add_argument(
         "--messages",
         type=number(0),
@@ -39,7 +38,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="price of one SMS in the responders' country",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(command="cost")
 
 
 @stack.report_errors

@@ -47,12 +47,10 @@ class Subject(NamedTuple):
     now: datetime
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("doctor", help="check a deployment end to end")
     parser.add_argument("--json", action="store_true", help="print one JSON object per check")
     stack.options(parser, needs_outputs=True)
-    parser.set_defaults(command="doctor")
 
 
 @stack.report_errors

@@ -24,13 +24,11 @@ type Json = Mapping[str, Any]
 """A part of what the API answers."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("explain", help="show why a wait has its policy and deadline")
     parser.add_argument("conversation", type=conversation_id, help="a conversation id")
     parser.add_argument("--json", action="store_true", help="print the API's answer")
     stack.options(parser)
-    parser.set_defaults(command="explain")
 
 
 @stack.report_errors

@@ -17,9 +17,8 @@ from shared.storage.attributes import Item
 from shared.storage.schema import SK
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("forget", help="delete a customer's data by id, and verify it")
     parser.add_argument("--requests", action="store_true", help="list Meta's open requests")
     parser.add_argument("--channel", help="the channel's name, such as whatsapp")
     parser.add_argument("--customer", metavar="ID", help="the customer's id on the channel")
@@ -28,7 +27,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     parser.add_argument("--json", action="store_true", help="print JSON")
     stack.options(parser)
-    parser.set_defaults(command="forget")
 
 
 @stack.report_errors

@@ -26,9 +26,8 @@ _EXTRA_FIELDS = {
 """The fields that `--full` adds, and the event's attribute behind each."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("inspect", help="show the events in a webhook body")
     parser.add_argument("file", nargs="?", type=Path, help="default: standard input")
     parser.add_argument(
         "--platform", choices=("meta", "x", "adapter"), help="default: recognised from the body"
@@ -41,7 +40,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("--verify", metavar="SECRET", help="check the signature with this secret")
     parser.add_argument("--signature", metavar="HEADER", help="the signature header as received")
-    parser.set_defaults(command="inspect")
 
 
 def run(args: argparse.Namespace) -> int:

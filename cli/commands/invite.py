@@ -17,15 +17,13 @@ from shared.runtime import links
 from shared.storage import own_settings
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("invite", help="give a responder a link to their settings")
     parser.add_argument("name", help="the responder's name in replywatch.toml")
     parser.add_argument("--send", action="store_true", help="email the link instead of printing it")
     parser.add_argument("--dry-run", action="store_true", help="change nothing, only check")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser, needs_outputs=True)
-    parser.set_defaults(command="invite")
 
 
 @stack.report_errors

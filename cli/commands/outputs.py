@@ -6,14 +6,12 @@ Use as `eval "$(replywatch outputs --stack NAME)"`.
 import argparse
 import json
 import shlex
-from typing import Any
 
 from cli import stack
 
 
-def add(subparsers: Any) -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("outputs", help="print a deployment's addresses for the shell")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser, config=False, needs_outputs=True)
 

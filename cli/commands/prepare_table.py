@@ -19,13 +19,12 @@ WITHIN_S = 300
 """How long AWS may take for each change."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("prepare-table", help="make a restored table ready to deploy")
     parser.add_argument("--dry-run", action="store_true", help="change nothing, only report")
     parser.add_argument("--table", metavar="NAME", required=True, help="the restored table")
     stack.endpoint_option(parser)
-    parser.set_defaults(command="prepare-table", stack=None, local=False)
+    parser.set_defaults(stack=None, local=False)
 
 
 @stack.report_errors

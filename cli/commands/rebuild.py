@@ -20,11 +20,8 @@ from shared.storage.messages import is_message
 from shared.storage.schema import PK, SK, Key
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser(
-        "rebuild", help="compare waits with their messages, and repair differences"
-    )
     parser.add_argument("conversation", nargs="?", type=conversation_id, help="a conversation id")
     parser.add_argument("--all", action="store_true", help="every conversation, and the figures")
     parser.add_argument(
@@ -32,7 +29,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object per difference")
     stack.options(parser)
-    parser.set_defaults(command="rebuild")
 
 
 @stack.report_errors

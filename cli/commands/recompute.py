@@ -27,18 +27,14 @@ from shared.storage.schema import PK
 MAX_ATTEMPTS = 8
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser(
-        "recompute", help="apply the current configuration to open waits, and report changes"
-    )
     parser.add_argument(
         "--open", action="store_true", required=True, help="required: only open waits can change"
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only report")
     parser.add_argument("--json", action="store_true", help="print one JSON object per wait")
     stack.options(parser)
-    parser.set_defaults(command="recompute")
 
 
 @stack.report_errors

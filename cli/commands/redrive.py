@@ -39,14 +39,12 @@ BATCH = 10
 """SQS's limit."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("redrive", help="process dead letters again")
     parser.add_argument("--queue", choices=QUEUES, help="only this queue (default: all)")
     parser.add_argument("--dry-run", action="store_true", help="only count the dead letters")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser, needs_outputs=True)
-    parser.set_defaults(command="redrive")
 
 
 @stack.report_errors

@@ -36,9 +36,8 @@ class NotUnderstoodError(Exception):
     """The current parser does not understand the entry either. It stays in quarantine."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("replay", help="process quarantined events again")
     parser.add_argument(
         "--list", action="store_true", help="only list what is quarantined, without any text"
     )
@@ -54,7 +53,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="with --body (default: recognised from the body)",
     )
     stack.options(parser)
-    parser.set_defaults(command="replay")
 
 
 @stack.report_errors

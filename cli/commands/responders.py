@@ -21,9 +21,8 @@ from shared.storage import own_settings
 GONE = "not in the file, so it has no effect"
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("responders", help="list and reset responders' own settings")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listed = actions.add_parser("list", help="show each value, and where it comes from")
     listed.add_argument("--addresses", action="store_true", help="print addresses in full")
@@ -34,7 +33,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     reset.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     for action in (listed, reset):
         stack.options(action)
-    parser.set_defaults(command="responders")
 
 
 @stack.report_errors

@@ -29,15 +29,13 @@ MAX_DAYS = 36_500
 """The largest `text_days`."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("shadow", help="show what shadow policies would have sent")
     parser.add_argument(
         "--days", type=whole_number(1, MAX_DAYS), default=7, help="days to look back (default: 7)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser)
-    parser.set_defaults(command="shadow")
 
 
 @stack.report_errors

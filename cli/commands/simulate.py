@@ -77,9 +77,8 @@ class Sent:
     seconds: list[float] = field(default_factory=list)
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("simulate", help="send signed test traffic to a deployment")
     parser.add_argument(
         "--rate", type=number(0.001, 1000), default=1.0, help="messages a second (default: 1)"
     )
@@ -108,7 +107,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser, needs_outputs=True)
-    parser.set_defaults(command="simulate")
 
 
 @stack.report_errors

@@ -58,14 +58,12 @@ class Subject:
         return records.from_item(item) if item else None
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("smoke", help="test that a deployment's parts work together")
     parser.add_argument("--dry-run", action="store_true", help="only list the checks")
     parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     parser.add_argument("--json", action="store_true", help="print one JSON object per check")
     stack.options(parser, needs_outputs=True)
-    parser.set_defaults(command="smoke")
 
 
 @stack.report_errors

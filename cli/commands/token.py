@@ -27,9 +27,8 @@ MAX_OLD_TOKEN_HOURS = 8_760
 """A year. If a token need not end, do not rotate it."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("token", help="create, list, rotate and revoke API tokens")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     create = actions.add_parser("create", help="create a token, and print it once")
     create.add_argument("name", help="who uses it, such as grafana; actions are recorded under it")
@@ -51,7 +50,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         action.add_argument("--dry-run", action="store_true", help="change nothing, only check")
     for action in (create, rotate, revoke, actions.choices["list"]):
         stack.options(action, config=False, needs_outputs=True)
-    parser.set_defaults(command="token")
 
 
 @stack.report_errors

@@ -24,14 +24,8 @@ class ChecksFailedError(Exception):
     """At least one check of the demo failed. The checks have been printed."""
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The options of `replywatch local`."""
-    parser = subparsers.add_parser("local", description="Runs the whole stack on this machine.")
-    options(parser)
-
-
-def options(parser: argparse.ArgumentParser) -> None:
-    """The options of `make run` and `make story`."""
+def add(parser: argparse.ArgumentParser) -> None:
+    """The command's options, which `make run` and `make story` have, too."""
     parser.add_argument(
         "--port",
         type=whole_number(1, MAX_PORT),
@@ -54,7 +48,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """`python -m cli.local`."""
     parser = argparse.ArgumentParser(prog="python -m cli.local", description=__doc__)
-    options(parser)
+    add(parser)
     return run(parser.parse_args(arguments))
 
 
