@@ -2,18 +2,60 @@
 
 import argparse
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from cli import stack
 from cli.local import deploy, http_client, webhook_bodies
 from cli.local.http_client import Response
+from cli.local.webhook_bodies import Body
 from cli.stack import Connection, OperatorError
+from shared.domain.events import Sender
 
 type Lists = dict[str, list[str]]
 
 ALIAS = "live"
 """The Lambda alias of the version of each function that is in use."""
+
+
+class Door(NamedTuple):
+    """How a sender posts to its webhook."""
+
+    secrets: str
+    """The list in the webhook's secret."""
+    url: str
+    """The output of the stack."""
+    empty: Body
+    """A body without events."""
+    raw: Callable[[Body], bytes]
+    sign: Callable[[bytes, str], dict[str, str]]
+
+
+DOORS: Mapping[Sender, Door] = {
+    "meta": Door(
+        "meta_app_secrets",
+        "WebhookMetaUrl",
+        {"object": "page", "entry": []},
+        webhook_bodies.meta_raw,
+        lambda raw, secret: webhook_bodies.meta_headers(raw, secret=secret),
+    ),
+    "x": Door(
+        "x_consumer_secrets",
+        "WebhookXUrl",
+        {"for_user_id": "0"},
+        webhook_bodies.x_raw,
+        lambda raw, secret: webhook_bodies.x_headers(raw, secret=secret),
+    ),
+    "adapter": Door(
+        "messages_secrets",
+        "WebhookMessagesUrl",
+        {"messages": []},
+        lambda body: json.dumps(body).encode(),
+        lambda raw, secret: webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now()),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -65,23 +107,20 @@ class Deployment:
     def webhook_secret(self) -> Lists:
         return self.secret("WebhookSecretId")
 
-    def post(self, platform: str, body: webhook_bodies.Body) -> Response:
-        """Posts a body as `meta`, `x` or `adapter` does, signed.
+    def post(self, sender: Sender, body: Body, *, secret: str | None = None) -> Response:
+        """Posts a body as the sender does, signed with this secret, or with the first one that the
+        webhook has.
 
         Raises OperatorError and NoResponseError.
         """
-        if platform == "adapter":
-            raw = json.dumps(body).encode()
-            secret = self.first("messages_secrets")
-            headers = webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now())
-            return http_client.post(self.url("WebhookMessagesUrl"), raw, headers)
-        if platform == "meta":
-            raw = webhook_bodies.meta_raw(body)
-            headers = webhook_bodies.meta_headers(raw, secret=self.first("meta_app_secrets"))
-            return http_client.post(self.url("WebhookMetaUrl"), raw, headers)
-        raw = webhook_bodies.x_raw(body)
-        headers = webhook_bodies.x_headers(raw, secret=self.first("x_consumer_secrets"))
-        return http_client.post(self.url("WebhookXUrl"), raw, headers)
+        door = DOORS[sender]
+        raw = door.raw(body)
+        key = self.first(door.secrets) if secret is None else secret
+        return http_client.post(self.url(door.url), raw, door.sign(raw, key))
+
+    def post_nothing(self, sender: Sender, *, secret: str | None = None) -> Response:
+        """Like `post`, with a body that has no events."""
+        return self.post(sender, DOORS[sender].empty, secret=secret)
 
     def first(self, name: str) -> str:
         """The first value of a list in the webhook secret. Raises OperatorError."""

@@ -1,6 +1,5 @@
 """The smoke test's checks that need no message: permissions, dead letters, secrets, alarms."""
 
-import base64
 import json
 import secrets as random_values
 import time
@@ -13,13 +12,13 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from cli import smoke_message, stack
-from cli.deployment import Deployment
+from cli.deployment import DOORS, Deployment
 from cli.findings import Finding
-from cli.local import http_client
+from cli.local import webhook_bodies
 from cli.printing import counted
-from cli.smoke_message import Door
 from cli.table import Table
 from shared.config.configuration import Configuration
+from shared.domain.events import Sender
 from shared.storage import schema
 from shared.storage.attributes import encode
 
@@ -128,16 +127,17 @@ def rotation(
     """A second secret of a sender is accepted within a minute, and the first one is still
     accepted."""
     client, secret_id = place.connection.client("secretsmanager"), place.output("WebhookSecretId")
-    door = smoke_message.door(configuration)
+    sender = smoke_message.sender(configuration)
+    secrets = DOORS[sender].secrets
     before = client.get_secret_value(SecretId=secret_id)["SecretString"]
     content = json.loads(before)
-    known = [value for value in content.get(door.secrets, ()) if value]
-    new = f"whsec_{base64.b64encode(random_values.token_bytes(24)).decode()}"
+    known = [value for value in content.get(secrets, ()) if value]
+    new = webhook_bodies.new_adapter_secret()
     try:
-        added = content | {door.secrets: [*known, new]}
+        added = content | {secrets: [*known, new]}
         client.put_secret_value(SecretId=secret_id, SecretString=json.dumps(added))
-        accepted = any(_accepts_after(s, place, door, new, pause) for s in TRIES_S)
-        old = _accepts(place, door, known[0]) if known else True
+        accepted = any(_accepts_after(s, place, sender, new, pause) for s in TRIES_S)
+        old = _accepts(place, sender, known[0]) if known else True
     finally:
         client.put_secret_value(SecretId=secret_id, SecretString=before)
     text = "a second secret was accepted beside the first" if accepted else "not accepted"
@@ -145,16 +145,15 @@ def rotation(
 
 
 def _accepts_after(
-    seconds: float, place: Deployment, door: Door, secret: str, pause: Callable[[float], None]
+    seconds: float, place: Deployment, sender: Sender, secret: str, pause: Callable[[float], None]
 ) -> bool:
     pause(seconds)
-    return _accepts(place, door, secret)
+    return _accepts(place, sender, secret)
 
 
-def _accepts(place: Deployment, door: Door, secret: str) -> bool:
-    """Whether the webhook takes a body without events that is signed with this secret."""
-    headers = door.sign(door.raw, secret)
-    return http_client.post(place.url(door.url), door.raw, headers).status == 200
+def _accepts(place: Deployment, sender: Sender, secret: str) -> bool:
+    """Whether the webhook takes what is signed with this secret."""
+    return place.post_nothing(sender, secret=secret).status == 200
 
 
 def alarms(place: Deployment, stack_name: str | None) -> Iterator[Finding]:

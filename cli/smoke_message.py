@@ -1,7 +1,5 @@
 """The smoke test's message: a customer writes on whichever channel is configured."""
 
-import json
-from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -86,39 +84,6 @@ def _of_adapter(account: Account, customer: str, at: datetime) -> dict[str, Any]
     return {"messages": [message]}
 
 
-class Door(NamedTuple):
-    """How to test a sender's webhook with a body that has no events."""
-
-    secrets: str
-    """The list in the webhook's secret."""
-    url: str
-    """The output of the stack."""
-    raw: bytes
-    sign: Callable[[bytes, str], dict[str, str]]
-
-
-DOORS: Mapping[Sender, Door] = {
-    "meta": Door(
-        "meta_app_secrets",
-        "WebhookMetaUrl",
-        b'{"object": "page", "entry": []}',
-        lambda raw, secret: webhook_bodies.meta_headers(raw, secret=secret),
-    ),
-    "x": Door(
-        "x_consumer_secrets",
-        "WebhookXUrl",
-        b'{"for_user_id": "0"}',
-        lambda raw, secret: webhook_bodies.x_headers(raw, secret=secret),
-    ),
-    "adapter": Door(
-        "messages_secrets",
-        "WebhookMessagesUrl",
-        json.dumps({"messages": []}).encode(),
-        lambda raw, secret: webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now()),
-    ),
-}
-
-
-def door(configuration: Configuration) -> Door:
-    """The door of the sender whose channel is chosen first. Raises OperatorError."""
-    return DOORS[sender_of(_chosen(configuration)[1].channel)]
+def sender(configuration: Configuration) -> Sender:
+    """Who sends the message. Raises OperatorError."""
+    return sender_of(_chosen(configuration)[1].channel)

@@ -216,9 +216,8 @@ def send(
 
 def _post(place: Deployment, message: Message, clock: Callable[[], float]) -> tuple[str, float]:
     begun = clock()
-    platform = "x" if message.channel.startswith("x") else "meta"
     try:
-        status = str(place.post(platform, webhook_bodies.body(message)).status)
+        status = str(place.post(message.sender, webhook_bodies.body(message)).status)
     except LocalRunError:
         status = NO_ANSWER
     return status, clock() - begun

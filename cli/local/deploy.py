@@ -4,7 +4,6 @@ secrets.
 The deployed code does not know that it runs locally.
 """
 
-import base64
 import contextlib
 import json
 import os
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli.local.emulator import ACCOUNT, REGION, environment
 from cli.local.processes import ProcessGroup, ToolFailedError, started
+from cli.local.webhook_bodies import new_adapter_secret
 from shared.runtime import api_tokens
 from shared.runtime.api_tokens import ApiToken
 
@@ -33,10 +33,6 @@ ORIGINATION = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:pool/local"
 CDK = ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk"
 
 
-def _messages_secret() -> str:
-    return f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
     """The stack's secrets, generated for this run."""
@@ -45,7 +41,7 @@ class Secrets:
     meta_app_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     meta_verify_token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     x_consumer_secret: str = field(default_factory=lambda: secrets.token_urlsafe(36))
-    messages_secret: str = field(default_factory=_messages_secret)
+    messages_secret: str = field(default_factory=new_adapter_secret)
     link_key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from cli.deployment import DOORS
 from cli.local import http_client, webhook_bodies
 from cli.local.deploy import Stack
 from cli.local.webhook_bodies import Body, Message, Person
 from shared.config.configuration import Configuration
+from shared.domain.events import Sender
 
 
 class Platforms:
@@ -37,24 +39,14 @@ class Platforms:
 
         It is signed with the app's secret, or with `secret` to forge a signature.
         """
-        body = webhook_bodies.body(message)
-        if message.channel.startswith("x"):
-            return self.post_x(body, secret=secret)
-        return self.post_meta(body, secret=secret)
+        return self.post(message.sender, webhook_bodies.body(message), secret=secret)
 
-    def post_meta(self, body: Body, *, secret: str | None = None) -> int:
-        """Posts the body as Meta does, and returns the status of the response."""
-        raw = webhook_bodies.meta_raw(body)
-        key = secret or self._stack.secrets.meta_app_secret
-        headers = webhook_bodies.meta_headers(raw, secret=key)
-        return http_client.post(self._stack.url("WebhookMetaUrl"), raw, headers).status
-
-    def post_x(self, body: Body, *, secret: str | None = None) -> int:
-        """Posts the body as X does, and returns the status of the response."""
-        raw = webhook_bodies.x_raw(body)
-        key = secret or self._stack.secrets.x_consumer_secret
-        headers = webhook_bodies.x_headers(raw, secret=key)
-        return http_client.post(self._stack.url("WebhookXUrl"), raw, headers).status
+    def post(self, sender: Sender, body: Body, *, secret: str | None = None) -> int:
+        """Posts the body as Meta or X does, and returns the status of the response."""
+        door, own = DOORS[sender], self._stack.secrets
+        key = secret or (own.x_consumer_secret if sender == "x" else own.meta_app_secret)
+        raw = door.raw(body)
+        return http_client.post(self._stack.url(door.url), raw, door.sign(raw, key)).status
 
 
 def account_ids(configuration: Configuration) -> dict[str, str]:

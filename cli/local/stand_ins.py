@@ -7,7 +7,6 @@ The one for text messages also reports their outcome, and `POST /sms/reply` with
 is a message that a person sends to it.
 """
 
-import base64
 import contextlib
 import json
 import re
@@ -25,14 +24,11 @@ from cli.local import outbox, published_events, stand_in_rules, text_messages
 from cli.local.emulator import HOST
 from cli.local.outbox import SentMessage
 from cli.local.stand_in_rules import RuleError
+from cli.local.webhook_bodies import new_adapter_secret
 from shared.config.configuration import Configuration
 from shared.domain.intents import classifier
 
 _DELAY = re.compile(r"\b(due|late|waiting|since|yet|o'clock)\b", re.IGNORECASE)
-
-
-def _signing_secret() -> str:
-    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,7 +40,7 @@ class StandIns:
     """The emulator's."""
     routing_key: str = field(default_factory=lambda: secrets.token_hex(16))
     signing_secrets: tuple[str, ...] = field(
-        default_factory=lambda: (_signing_secret(), _signing_secret())
+        default_factory=lambda: (new_adapter_secret(), new_adapter_secret())
     )
     taken: list[SentMessage] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)

@@ -8,12 +8,14 @@ import base64
 import hashlib
 import hmac
 import json
+import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from shared.domain.events import Sender
 from shared.runtime import standard_webhooks
 
 X_EPOCH_MS = 1_288_834_974_657
@@ -52,6 +54,10 @@ class Message:
     at: datetime
     id: str
     answers: "Message | None" = None
+
+    @property
+    def sender(self) -> Sender:
+        return "x" if self.channel.startswith("x") else "meta"
 
     @property
     def epoch_s(self) -> int:
@@ -254,6 +260,11 @@ def adapter_headers(raw: bytes, *, secret: str, at: datetime) -> dict[str, str]:
     key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
     signed = standard_webhooks.signed_headers(f"msg_{next(_serial)}", at, raw, [key])
     return {"Content-Type": "application/json", **signed}
+
+
+def new_adapter_secret() -> str:
+    """A random secret of an adapter, or of a receiver of our own webhooks."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}"
 
 
 def x_challenge_answer(token: str, *, secret: str) -> str:

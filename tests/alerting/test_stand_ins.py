@@ -14,6 +14,7 @@ from cli.local import outbox, stand_in_rules, stand_ins, text_messages
 from cli.local.outbox import SentMessage
 from cli.local.stand_in_rules import RuleError
 from cli.local.stand_ins import StandIns
+from cli.local.webhook_bodies import new_adapter_secret
 from functions.notifier import channels
 from functions.notifier.channels import sms, webhook
 from functions.notifier.channels.channel import RefusedError
@@ -86,7 +87,7 @@ def test_a_webhook_with_a_wrong_signature_is_refused(
 ) -> None:
     alert = notice(desk)
     monkeypatch.setattr(signatures, "TOLERANCE_S", float("inf"))
-    running.signing_secrets = (stand_ins._signing_secret(),)
+    running.signing_secrets = (new_adapter_secret(),)
     with pytest.raises(RefusedError, match="HTTP 400"):
         webhook.Webhook().send(alert, "crm")
     assert running.refused == ["/webhook/crm: no valid signature"]

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from cli import smoke_checks, smoke_message
 from cli.commands import smoke
-from cli.deployment import Deployment
+from cli.deployment import DOORS, Deployment
 from cli.findings import Finding
 from cli.local import http_client
 from cli.local.http_client import Response
@@ -116,7 +116,7 @@ class SecretStore:
 
     def post(self, url: str, raw: bytes, headers: dict[str, str]) -> Response:
         known = json.loads(self.text if self.passed_s >= self.read_after_s else self.first)
-        door = next(d for d in smoke_message.DOORS.values() if OUTPUTS[d.url] == url)
+        door = next(d for d in DOORS.values() if OUTPUTS[d.url] == url)
         signed = [_signature(door.sign(raw, s)) for s in known.get(door.secrets, ())]
         is_signed = _signature(headers) in signed
         self.refused += not is_signed

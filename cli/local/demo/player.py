@@ -244,7 +244,7 @@ class Player:
         self.seen.forged_status = status
         details = f"a webhook with a false signature; response {status}"
         self._terminal.event(self._now_s, "an attacker", "Messenger", "forges", details)
-        status = self._platforms.post_meta(UNKNOWN_UPDATE)
+        status = self._platforms.post("meta", UNKNOWN_UPDATE)
         self.seen.unknown_update_status = status
         details = f"an update of an unknown kind; response {status}"
         self._terminal.event(self._now_s, "Meta", "Facebook", "sends", details)
