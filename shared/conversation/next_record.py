@@ -119,12 +119,13 @@ class Planner(SliceFold):
         before, wait = self.before, folded.current
         current = before.escalation if before.open_wait else None
         own = before.earlier if current else before.escalations
-        earlier = (*(self._earlier_with_end(e, folded) for e in own), *others)
+        if current and self._has_moved(current, before.open_wait):
+            current = None
+        here = (e for e in others if e.ended or not self._has_moved(e))
+        earlier = tuple(self._earlier_with_end(e, folded) for e in (*own, *here))
         # If the customer has several ids, the wait may have moved to another conversation.
         or_last = self.conversations.has_one_id
         so_far = self._with_end(current, folded, or_last=or_last) if current else None
-        if so_far and so_far.ended is None and self._has_moved(so_far):
-            so_far = None
         if wait is None:
             return None, escalation.kept(None, so_far, earlier)
         if wait.outcome != "open":
@@ -136,11 +137,12 @@ class Planner(SliceFold):
         found = updates.reopened(found, self.now)
         return found, escalation.kept(found, so_far, earlier)
 
-    def _has_moved(self, one: Escalation) -> bool:
-        """Whether the wait has moved to another of the customer's conversations, whose record has
-        its escalation now. What the next person writes under this id must not continue it."""
+    def _has_moved(self, one: Escalation, wait: Wait | None = None) -> bool:
+        """Whether the escalation's wait has moved to another of the customer's conversations, whose
+        record has the escalation now. What the next person writes under this id must not continue
+        it. `wait`: that wait as the record knows it, if it is still the open one."""
         here = {message.id for message in self.part.messages}
-        named = {one.opened_by, one.named_after}
+        named = {one.opened_by, one.named_after, wait.opened_by if wait else None}
         return not self.conversations.has_one_id and here.isdisjoint(named)
 
     def _earlier_with_end(self, earlier: Escalation, folded: Folded) -> Escalation:
@@ -150,14 +152,15 @@ class Planner(SliceFold):
         several ids, the wait may be in another conversation, which records the end.
         """
         if earlier.ended is None:
-            is_here = self.conversations.has_one_id
+            is_here = not self._has_moved(earlier)
             return self._with_end(earlier, folded, or_last=False) if is_here else earlier
         # It has ended before. If another message opens its wait by now, the fact has another name.
         if earlier.ended in {self._fact_name(wait) for wait in folded.waits}:
             return earlier
         closed = updates.end_of(earlier, folded, or_last=False)
-        is_here = closed and (self.conversations.has_one_id or _is_about(earlier, closed, folded))
-        return replace(earlier, ended=self._fact_name(closed)) if closed and is_here else earlier
+        if closed and (self.conversations.has_one_id or _is_about(earlier, closed, folded)):
+            return replace(earlier, ended=self._fact_name(closed))
+        return earlier
 
     def _with_end(self, one: Escalation, folded: Folded, *, or_last: bool) -> Escalation:
         """The escalation, with its end if its wait has ended."""

@@ -164,7 +164,8 @@ class Reader:
         if is_message(item):
             return self.message_of(item).key <= checkpoint.key
         is_change = is_deletion(item) or messages.is_failure(item) or messages.is_arrival(item)
-        if not is_change or item["message_id"] in {i["message_id"] for i in found}:
+        later = {i["message_id"] for i in found} - {checkpoint.key[2]}  # it may be stored twice
+        if not is_change or item["message_id"] in later:
             return False
         if not is_inbound(item):
             return True

@@ -170,7 +170,7 @@ def is_reported(escalation: Escalation, kind: Kind) -> bool:
             return escalation.reported == ENDED
         case "taken" | "handed_over":
             return escalation.reported not in {NOBODY, ENDED}
-        case "waiting_again":
+        case "waiting_again" | "reminder":
             return escalation.reported != ENDED
         case _:
             return False

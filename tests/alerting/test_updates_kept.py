@@ -117,6 +117,24 @@ def test_a_reminder_uses_another_channel_if_its_own_is_gone(desk: Desk) -> None:
     assert [one.to for one in desk.sent] == [ADA.email]
 
 
+def test_a_reminder_that_is_true_again_is_sent(desk: Desk) -> None:
+    """It waits, since SES is busy. Meanwhile, a reply comes and is deleted."""
+    desk.configure(BEFORE)
+    desk.arrive(message(0))
+    desk.process(15)
+    actions.write(desk.store, actions.snooze(desk.record(), "ada", at(20), at(16)))
+    desk.process(17)
+    desk.providers.answers = [THROTTLED]
+    desk.process("20:01")
+    answer = reply("20:03")
+    desk.arrive(answer)
+    (reminder,) = [alert for alert in desk.alerts() if alert.kind == "reminder"]
+    deliver(desk.store, desk.configuration, reminder, at("20:06"))
+    desk.delete(answer, "20:20")
+    desk.process(21, 22, 23)
+    assert ("reminder", "sent") in [(alert.kind, alert.state) for alert in desk.alerts()]
+
+
 # --- The owner's incident -------------------------------------------------------------------------
 
 

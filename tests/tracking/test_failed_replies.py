@@ -57,3 +57,17 @@ def test_the_text_of_a_reply_that_failed_stays(backend):
     echo = SENT._replace(text="On its way.", event_name="message_echoes.text")
     backend.receive(QUESTION, echo, FAILED)
     assert "On its way." in backend.texts()
+
+
+@pytest.mark.parametrize(
+    "taken_back", [FAILED, SENT._replace(kind="delete", at=at(11))], ids=["failed", "revoked"]
+)
+@any_order(4)
+def test_a_reply_that_was_reported_at_two_times_closes_nothing_once_taken_back(
+    backend, order, taken_back
+):
+    """An echo and the status of one reply can differ by a second."""
+    echo = SENT._replace(text="On its way.", event_name="message_echoes.text", at=at("9:59"))
+    events = [QUESTION, echo, SENT, taken_back]
+    backend.receive(*(events[n] for n in order), at=at(30))
+    assert [wait.outcome for wait in backend.waits()] == ["open"]
