@@ -1,6 +1,7 @@
 """Says why a responder is notified."""
 
 from functions.notifier.notice import Notice
+from shared.config.duty_and_backup import present
 from shared.domain.alerts import TO_THE_OWNER
 from shared.wording import step_times
 from shared.wording.wait_view import WaitView
@@ -20,8 +21,19 @@ def sentence(view: WaitView, notice: Notice) -> str:
 def _reason(view: WaitView, notice: Notice) -> str:
     """Why the responder gets an update or a reminder. A new owner, or the backup, may not have been
     notified before."""
-    kind, known = notice.alert.kind, view.escalation
+    kind = notice.alert.kind
     if kind in TO_THE_OWNER and view.is_readers:
         return "why_owner"
-    is_backup = kind == "reminder" and known is not None and view.reader not in known.notified
-    return "why_backup" if is_backup else "why_update"
+    return "why_backup" if kind == "reminder" and _is_backup(view, notice) else "why_update"
+
+
+def _is_backup(view: WaitView, notice: Notice) -> bool:
+    """Whether a reminder goes to the reader because everybody else who was notified is absent.
+
+    The reader was not necessarily notified before: since the reminder, they are among `notified`.
+    """
+    configuration, known = notice.configuration, view.escalation
+    if known is None or view.reader not in configuration.backup:
+        return False
+    others = (name for name in known.notified if name not in configuration.backup)
+    return not present(configuration, others, notice.now)

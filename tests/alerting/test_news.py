@@ -591,6 +591,31 @@ def test_while_the_owner_is_absent_others_are_reminded(
     assert [to for to, _ in received(desk)] == reminded
 
 
+@pytest.mark.parametrize(
+    ("notified", "why"),
+    [
+        (("ada",), "nobody who was notified before is available"),
+        (("ada", "bob"), "you were notified of this wait before"),
+    ],
+)
+def test_a_reminder_says_why_it_goes_to_another_responder_than_the_owner(
+    desk: Desk, notified: tuple[str, ...], why: str
+) -> None:
+    step = Step(at="15m before", offset_s=-900, notify=notified, by=("email",))
+    desk.configure(step)
+    desk.arrive(message(0))
+    desk.process(15)
+    _visitor(desk, "ada").press(16, "acknowledge")
+    desk.process(17)
+    desk.sent.clear()
+    people = {"ada": replace(ADA, absent=AWAY), "bob": BOB, "lin": LIN}
+    desk.configure(step, responders=people, backup=("bob",) if "bob" not in notified else ("lin",))
+    desk.process(30, 31)
+    (mail,) = desk.sent
+    assert mail.to == BOB.email
+    assert f"You're receiving this because {why}. Times are in UTC." in mail.text
+
+
 def test_a_reminder_to_another_responder_names_the_owner(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     step = Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",))
