@@ -44,7 +44,7 @@ def _alert(alert: Alert, shown: WaitView) -> Line:
 
 
 def _what(alert: Alert, shown: WaitView, to: dict[str, str]) -> str:
-    """`Step 2 (due), 10:30: ada by email`. A step of another policy than the wait's also has that
+    """`10:30: step 2 (due), ada by email`. A step of another policy than the wait's also has that
     policy's name."""
     terms = shown.wait.terms
     if alert.kind == "window_closing":

@@ -86,7 +86,7 @@ def _author(item: Mapping[str, Any], view: WaitView) -> str:
         return isolated(view.who)
     by = item.get("dismissed_by")
     if not by:
-        return view.say("page.brand")
+        return isolated(view.account.name)
     return f"{isolated(by)}{view.say('format.colon')} {view.say('tag.dismissed')}"
 
 

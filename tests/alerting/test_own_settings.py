@@ -211,7 +211,7 @@ def test_the_page_shows_whether_a_message_was_sent(
     desk.process(1, 2, 3, 9)
     assert [s.state for s in ada.own.sendings] == [state]
     assert desk.sent == []
-    shown = {"failed": "failed", "in_doubt": "unknown: the provider did not answer"}
+    shown = {"failed": "failed", "in_doubt": "unknown (the provider did not answer)"}
     assert f"Code for ada@new.example: {shown[state]}." in ada.open(10).html
 
 

@@ -66,8 +66,8 @@ def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None
         'due 10:30,</span> <span class="whole">in 10 min',
         "Where is it?", "Hello? &lt;script&gt;", "Example", "Messenger (private)", "First reply",
         "Policy p allows 30 min for the first reply, counted around the clock from 10:00.",
-        "Step 1 (-900 s), 10:15: ada by email", "Times are in UTC.", "Nobody has this one yet.",
-        "Alerts then pause until 11:20. The deadline is still 10:30.",
+        "10:15: step 1 (-900 s), ada by email", "Times are in UTC.", "Nobody has this one yet.",
+        "Alerts then pause until 11:20. The deadline (10:30) does not change.",
     ):  # fmt: skip
         assert words in text, words
     assert "<script" not in text
@@ -174,6 +174,22 @@ def test_the_page_hides_texts_if_the_configuration_wants_no_excerpts(ada: Visito
     assert "(text is not shown)" in text
 
 
+def test_a_page_after_the_deadline_does_not_say_that_it_is_still_to_come(ada: Visitor) -> None:
+    assert "The deadline (10:30) does not change." in above_the_messages(ada.open(40))
+    ada.press(40, "snooze-15")
+    assert "Alerts are on. Deadline: 10:30." in above_the_messages(ada.open(56))
+
+
+def test_the_brands_messages_have_the_name_of_the_account(ada: Visitor) -> None:
+    ada.desk.arrive(reply(20), message(21))
+    assert ">Example, 10:20<" in ada.open(22).html
+
+
+def test_a_snooze_until_a_time_names_the_zone_of_that_time(ada: Visitor) -> None:
+    snooze = ada.open(20).html.partition('id="snooze"')[2].partition("</section>")[0]
+    assert "Times are in UTC." in snooze
+
+
 def test_times_are_in_the_responders_zone(ada: Visitor) -> None:
     zoned = Responder(name="ada", email=ADA.email, zone="Asia/Kolkata")
     ada.desk.configure(Step(at="due", notify=("ada",)), responders={"ada": zoned})
@@ -249,7 +265,7 @@ def test_acknowledging_pauses_the_alerts_for_an_hour(ada: Visitor) -> None:
     assert (answer.status, answer.location) == (303, ada.token)
     text = ada.open(20).html
     assert "It&#39;s yours." in text
-    assert "Alerts are paused until 11:20. The deadline is still 10:30." in text
+    assert "Alerts are paused until 11:20. The deadline (10:30) does not change." in text
     record = ada.desk.record()
     assert record.escalation
     assert (record.escalation.acknowledged_by, record.escalation.acknowledged_at) == ("ada", at(20))
@@ -719,13 +735,13 @@ def test_the_history_has_every_kind_of_alert_and_when_it_last_changed(
     bob.press(24, "acknowledge")
     desk.process(25, 30)
     assert history(bob.open(31)) == [
-        "Step 1 (-900 s), 10:15: ada by email: delivered, 10:17",
-        "Step 1 (-900 s), 10:15: bob by email: sent, 10:15",
+        "10:15: step 1 (-900 s), ada by email: delivered, 10:17",
+        "10:15: step 1 (-900 s), bob by email: sent, 10:15",
         "10:20: ada acknowledged",
-        "Taken, 10:21: bob by email: sent, 10:21",
+        "10:21: taken, bob by email: sent, 10:21",
         "10:24: bob acknowledged: pause until 11:24",
-        "Taken, 10:25: ada by email: sent, 10:25",
-        "Reminder, 10:30: bob by email: sent, 10:30",
+        "10:25: taken, ada by email: sent, 10:25",
+        "10:30: reminder, bob by email: sent, 10:30",
     ]
 
 
@@ -754,8 +770,8 @@ def test_the_history_keeps_the_steps_of_an_earlier_policy(desk: Desk) -> None:
     desk.arrive(message(14), marks={"intents": ["complaint"]})
     desk.process(16)
     shown = history(Visitor(desk, str(ADA.email)).open(17))
-    assert shown[0] == "Step 1 (p: 15 min before), 10:15: ada by email: sent, 10:15"
-    assert shown[1].startswith("Step 1 (15 min before), 10:14: ada by email: sent")
+    assert shown[0] == "10:15: step 1 (p: 15 min before), ada by email: sent, 10:15"
+    assert shown[1].startswith("10:14: step 1 (15 min before), ada by email: sent")
 
 
 @pytest.mark.parametrize("closing", [reply(18), builders.dismissal(18)], ids=["reply", "dismissal"])
@@ -764,10 +780,10 @@ def test_a_closed_wait_keeps_its_history(ada: Visitor, closing: Any) -> None:
     ada.desk.arrive(closing)
     ada.desk.process(19)
     shown = history(ada.open(20))
-    assert shown[0] == "Step 1 (-900 s), 10:15: ada by email: sent, 10:15"
+    assert shown[0] == "10:15: step 1 (-900 s), ada by email: sent, 10:15"
     assert "10:16: ada acknowledged: pause until 11:16" in shown
     assert shown[-2:] == [
-        f"All clear, 10:19: {name} by email: sent, 10:19" for name in ("ada", "bob")
+        f"10:19: all clear, {name} by email: sent, 10:19" for name in ("ada", "bob")
     ]
 
 

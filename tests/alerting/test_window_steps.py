@@ -262,7 +262,7 @@ def test_the_conversation_page_lists_the_warning(waiting: Desk) -> None:
     waiting.process(DAY - 2 * HOUR)
     bob = Visitor(waiting, str(BOB.email))
     html = bob.open(DAY - HOUR).html
-    assert "Reply window (2 h before), 08:00: bob by email" in html
+    assert "08:00: reply window (2 h before), bob by email" in html
 
 
 def test_after_a_holding_reply_the_window_counts_from_the_customers_message(desk: Desk) -> None:

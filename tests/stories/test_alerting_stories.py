@@ -63,7 +63,7 @@ def test_an_acknowledgement_pauses_alerts_and_reminds_its_owner(night: Night) ->
     night.expect_email("ada", "[Due 23:10]")
     night.press("ada", "Acknowledge")
     night.expect_page(
-        "ada", "It's yours. Alerts are paused until 23:55. The deadline is still 23:10."
+        "ada", "It's yours. Alerts are paused until 23:55. The deadline (23:10) does not change."
     )
     night.fast_forward("23:10")
     night.expect_email("ada", "[Still waiting, due 23:10]", "You have this one.")
