@@ -46,7 +46,7 @@ class Entry(NamedTuple):
         parts = [isolated(view.account.name)] if len(same) > 1 else []
         if wait.outcome == "open":
             parts += [view.early] if view.early else []
-            also = view.say("alert.also", names=view.other_names) if view.others else None
+            also = view.labelled("notified", view.other_names) if view.others else None
             owner = None if view.is_readers else view.owner
             parts += [found.rstrip(".") for found in (owner or also,) if found]
         if alert.kind == "step":

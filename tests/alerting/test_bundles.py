@@ -202,7 +202,7 @@ def second_lines(desk: Desk, **more: Any) -> list[str]:
 
 
 def test_an_entry_says_who_else_was_notified_and_why(desk: Desk) -> None:
-    assert second_lines(desk) == ["Also: bob · Policy p, step 1 of 1"] * 2
+    assert second_lines(desk) == ["Also notified: bob · Policy p, step 1 of 1"] * 2
 
 
 def test_an_entry_names_its_account_if_the_channel_has_several(desk: Desk) -> None:
@@ -210,7 +210,7 @@ def test_an_entry_names_its_account_if_the_channel_has_several(desk: Desk) -> No
         Account(channel="messenger", id=id_, name=name)
         for id_, name in ((ACCOUNT, "Example Shoes"), ("2", "Example Hats"))
     )
-    line = "Example Shoes · Also: bob · Policy p, step 1 of 1"
+    line = "Example Shoes · Also notified: bob · Policy p, step 1 of 1"
     assert second_lines(desk, accounts=accounts) == [line] * 2
 
 

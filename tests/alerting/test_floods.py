@@ -104,10 +104,10 @@ def test_a_message_about_one_customer_says_so_on_every_channel(
     line = "X · @lena_f · 5 posts, the first overdue since 10:30"
     assert slack["blocks"][1]["text"]["text"].splitlines() == [
         line,
-        "Also: ada, lin · Policy p, step 3 of 3",
+        "Also notified: ada, lin · Policy p, step 3 of 3",
         "“Post 5”",
     ]
-    assert lines(email) == [line, "Also: lin, eve · Policy p, step 1 of 3"]
+    assert lines(email) == [line, "Also notified: lin, eve · Policy p, step 1 of 3"]
     assert email.text.count("https://api.example.com/c/") == 1
 
 
@@ -119,7 +119,7 @@ def test_in_slack_a_flood_leaves_others_their_lines(everywhere: Desk, receivers:
     assert blocks[1].startswith("X · @lena_f · 5 posts, the first overdue")
     assert blocks[3].splitlines() == [
         "[Overdue since 10:30] Messenger message · @bea · waiting 30 min",
-        "Also: ada, lin · Policy p, step 3 of 3",
+        "Also notified: ada, lin · Policy p, step 3 of 3",
     ]
 
 

@@ -151,7 +151,7 @@ def _details(view: WaitView) -> str:
         parts += [view.labelled("window", view.window)] if view.window else []
         parts += [view.early] if view.early else []
         parts += [view.owner] if view.owner else []
-        parts += [view.say("alert.also", names=view.other_names)] if view.others else []
+        parts += [view.labelled("notified", view.other_names)] if view.others else []
     return " · ".join(part.rstrip(".") for part in parts)
 
 
