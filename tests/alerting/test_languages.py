@@ -9,10 +9,11 @@ import pytest
 
 from functions.api import conversation_page
 from functions.api.viewer import Viewer
+from functions.notifier.channels import slack
 from shared.config.configuration import Responder
 from shared.domain.policies import Medium, Step
 from shared.wording import gsm, phrases, wait_view
-from tests.alerting.desk import Desk
+from tests.alerting.desk import Desk, notice_of
 from tests.builders import at, message
 
 LANGUAGES = phrases.languages()
@@ -159,6 +160,19 @@ def test_a_moment_of_the_last_or_next_six_days_has_its_weekday(
     )
     assert sixth == last
     assert "22" in seventh.split(",")[0]  # the date
+
+
+@pytest.mark.parametrize(
+    ("language", "quote"),
+    [("en", "“Where?”"), ("de", "„Where?“"), ("fr", "«\u00a0Where?\u00a0»"), ("es", "«Where?»")],
+)
+def test_slack_quotes_the_customer_in_the_quotation_marks_of_the_language(
+    desk: Desk, language: str, quote: str
+) -> None:
+    ada = Responder(name="ada", slack="team", language=language)
+    desk.configure(Step(at="due", notify=("ada",), by=("slack",)), responders={"ada": ada})
+    blocks = slack.message(notice_of(desk, "slack", text="Where?"))["blocks"]
+    assert blocks[1]["text"]["text"] == quote
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -186,7 +186,7 @@ def test_the_owner_learns_that_the_customer_writes_again_after_deleting(
 def test_a_wait_can_be_handed_over_only_to_a_responder(desk: Desk, ada: Visitor, to: str) -> None:
     answer = ada.press(16, "hand-over", to=to)
     assert answer.status == 400
-    assert "Please fill in To." in answer.html
+    assert "Please fill in this field: To." in answer.html
     assert desk.record().escalation.acknowledged_by is None  # type: ignore[union-attr]
 
 

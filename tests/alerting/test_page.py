@@ -410,7 +410,7 @@ def test_a_time_of_day_that_has_just_passed_does_not_snooze(ada: Visitor, until:
 @pytest.mark.parametrize("until", ["", "25:00", "soon"])
 def test_a_snooze_until_an_invalid_time_of_day_is_refused(ada: Visitor, until: str) -> None:
     answer = ada.press(20, "snooze-until", until=until)
-    assert (answer.status, "Please fill in Until" in answer.html) == (400, True)
+    assert (answer.status, "Please fill in this field: Until" in answer.html) == (400, True)
 
 
 # --- Dismiss ------------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ def _said(notice: Notice, view: WaitView) -> str:
     """The customer's newest words, with a note on them. Nothing if the alert only informs."""
     if notice.alert.kind in FOR_INFORMATION:
         return ""
-    words = f"“{isolated(view.said.newest)}”" if view.said.newest else None
+    words = view.say("format.quote", text=view.said.newest) if view.said.newest else None
     return "\n".join(filter(None, (view.text_note, words)))
 
 
