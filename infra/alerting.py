@@ -54,7 +54,7 @@ class Alerting(Construct):
         if settings.sms_origination and not settings.is_local:  # locally a stand-in reports
             self.sms_configuration_set = self._text_reports(takes_replies=settings.sms_replies)
         self.delivery_dead_letters = dead_letter_queue(self, "DeliveryDeadLetters")
-        ses.ConfigurationSetEventDestination(
+        self._reports = ses.ConfigurationSetEventDestination(
             self,
             "ToDeliveryEvents",
             configuration_set=self.configuration_set,
@@ -148,6 +148,9 @@ class Alerting(Construct):
             queue_arn=self.queue.queue_arn, batch=10, max_concurrency=MAX_NOTIFIERS
         )
         self.delivery_topic.add_subscription(subscriptions.LambdaSubscription(notifier.target))
+        # SES checks the topic when this is created. That has failed for some right after the topic
+        # and its policy were made (https://github.com/aws/aws-cdk/issues/32501), so it comes late.
+        self._reports.node.add_dependency(notifier.target)
         if notifier.alias:
             Validations.of(notifier.alias).acknowledge(
                 Acknowledgment(

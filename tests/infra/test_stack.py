@@ -342,6 +342,13 @@ def test_the_notifier_gets_the_delivery_events_of_its_emails(production: Stage) 
     assert "Notifier" in str(subscription["Endpoint"])
 
 
+def test_ses_gets_the_topic_once_the_notifier_exists(production: Stage) -> None:
+    kind = "AWS::SES::ConfigurationSetEventDestination"
+    [reports] = [r for r in production.main.values() if r["Type"] == kind]
+    [alias] = [name for name in production.all("AWS::Lambda::Alias") if name.startswith("Notifier")]
+    assert {alias, *production.all("AWS::SNS::TopicPolicy")} <= set(reports["DependsOn"])
+
+
 def test_the_routes_are_these_and_no_others(production: Stage) -> None:
     routes = {r["RouteKey"] for r in production.all("AWS::ApiGatewayV2::Route").values()}
     assert routes == {
