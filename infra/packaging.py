@@ -38,14 +38,14 @@ CLIENTS = (
 _PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
 _API_PAGE = Path("docs/api.md")
 """Says what the fields mean, also in the OpenAPI document."""
-_BUILD_VERSION = "4"  # increase it when the build changes: the hash covers the sources only
+_BUILD_VERSION = "3"  # increase it when the build changes: the hash covers the sources only
 MAX_UNUSED_S = 86_400
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """A folder to upload, and the hash of its sources."""
+    """A folder to upload, and the hash under which it is uploaded."""
 
     path: Path
     hash: str
@@ -69,7 +69,12 @@ def function_asset(name: str, *, configuration: str) -> Asset:
         _compile(target, installed_at="/var/task")
 
     hashed = _hash(configuration, *(f"{s}\n{(ROOT / s).read_text('utf-8')}" for s in sources))
-    return _built(f"function-{name}", hashed, fill)
+    path = _built(f"function-{name}", hashed, fill)
+    # Not the hash of the sources: the OpenAPI document has only a part of the page. Lambda does not
+    # publish a function again that is as before, so a new hash alone would fail the deployment:
+    # https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+    files = (f"{f.relative_to(path)}\n{f.read_text('utf-8')}" for f in _files(path))
+    return Asset(path=path, hash=_hash(*files))
 
 
 def layer_asset(settings: Settings) -> Asset:
@@ -84,10 +89,10 @@ def layer_asset(settings: Settings) -> Asset:
 
     hashed = _hash(REQUIREMENTS.read_text("utf-8"), str(platform), *CLIENTS)
     local = "-local" if settings.is_local else ""
-    return _built(f"layer-{settings.architecture}{local}", hashed, fill)
+    return Asset(path=_built(f"layer-{settings.architecture}{local}", hashed, fill), hash=hashed)
 
 
-def _built(name: str, hashed: str, fill: Callable[[Path], None]) -> Asset:
+def _built(name: str, hashed: str, fill: Callable[[Path], None]) -> Path:
     target = BUILD / f"{name}-{hashed[:12]}"
     if not target.exists():
         BUILD.mkdir(exist_ok=True)
@@ -103,7 +108,7 @@ def _built(name: str, hashed: str, fill: Callable[[Path], None]) -> Asset:
             shutil.rmtree(draft, ignore_errors=True)
         _remove_unused(name)
     os.utime(target)
-    return Asset(path=target, hash=hashed)
+    return target
 
 
 def _make_readable(folder: Path) -> None:
@@ -120,11 +125,16 @@ def _remove_unused(name: str) -> None:
 
 
 def _sources(folder: str) -> Iterator[Path]:
-    for path in sorted((ROOT / folder).rglob("*")):
-        relative = path.relative_to(ROOT)
-        hidden = any(part.startswith((".", "__pycache__")) for part in relative.parts)
+    return (path.relative_to(ROOT) for path in _files(ROOT / folder))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Those without bytecode, which differs between releases of Python 3.13."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith((".", "__pycache__")) for part in parts)
         if path.is_file() and not hidden and path.suffix != ".pyc":
-            yield relative
+            yield path
 
 
 def _hash(*parts: str) -> str:

@@ -112,6 +112,18 @@ def test_an_asset_that_is_unused_for_a_day_is_removed(
     }
 
 
+def test_sources_that_change_nothing_in_an_asset_do_not_change_its_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lambda would publish no new version, and the deployment would fail."""
+    monkeypatch.setattr(packaging, "BUILD", tmp_path)
+    first = asset("api")
+    monkeypatch.setattr(packaging, "_API_PAGE", Path("README.md"))  # as if its prose had changed
+    again = asset("api")
+    assert again.path != first.path
+    assert again.hash == first.hash
+
+
 def test_another_configuration_builds_another_asset() -> None:
     other = packaging.function_asset("webhook", configuration=CONFIGURATION + "\n")
     assert other.hash != asset("webhook").hash
