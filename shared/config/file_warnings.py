@@ -28,6 +28,8 @@ from shared.config.working_days import working_day_s
 from shared.domain import opening_hours
 from shared.domain.durations import format_exact, parse_duration
 
+_DURATION_KEYS = ("first_response", "next_response", "follow_up", "repeat_every")
+_A_MINUTE_S = 60
 _MAX_LISTED = 5
 _DURATION = re.compile(r"((?:\d+[smhdw]\s*)+)(?:before|after)?")
 
@@ -49,6 +51,7 @@ def file_warnings(
         yield from _part_days(table, key, coming[name])
         yield from _free_events(table, key, coming[name])
         yield from _touching_hours(table, key)
+    yield from _bare_seconds(raw)
     yield from _calendar_days(raw, tried.with_shadows)
     yield from _early_steps(tried.with_shadows, len(file.policies))
     yield from no_effect_lint.lint(file, raw, tried.with_shadows, today)
@@ -102,6 +105,16 @@ def _touching_hours(table: CalendarTable, key: KeyPath) -> Iterator[Mistake]:
             yield Mistake((*key, "dates", date_.isoformat()), reason)
 
 
+def _bare_seconds(raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Warns of `24` as a duration, which is 24 seconds."""
+    for index, table in enumerate(raw.get("policies", ())):
+        for key in _DURATION_KEYS:
+            written = table.get(key)
+            if isinstance(written, int) and written < _A_MINUTE_S:
+                reason = f'{written} is in seconds: expected a unit, such as "{written}h"'
+                yield Mistake(("policies", index, key), reason)
+
+
 def _calendar_days(raw: Mapping[str, Any], configuration: Configuration) -> Iterator[Mistake]:
     """Warns of `1d` on a business clock, which is 24 open hours: three days of 8 hours."""
     for index, table in enumerate(raw.get("policies", ())):
@@ -131,7 +144,7 @@ def _early_steps(configuration: Configuration, written: int) -> Iterator[Mistake
 
 
 def _durations(table: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
-    for key in ("first_response", "next_response", "follow_up", "repeat_every"):
+    for key in _DURATION_KEYS:
         if isinstance(table.get(key), str):
             yield (key,), table[key]
     for number, step in enumerate(table.get("steps", ())):
