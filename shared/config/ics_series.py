@@ -36,6 +36,11 @@ def occurrences(
             found = recurring_ical_events.of(calendar).between(start, end)
         except (ValueError, OverflowError) as error:
             rule = "; ".join(ics_events.text(rule) for rule in source.event.rrules)
+            if not rule:
+                got = ics_events.text(source.event.get("DTEND"))
+                raise source.invalid(
+                    "DTEND", "an end within 1,000 years of DTSTART", got
+                ) from error
             raise source.invalid(
                 "RRULE", ics_events.expected_rule(), f"{rule} ({error})"
             ) from error

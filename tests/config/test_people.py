@@ -445,6 +445,8 @@ def test_a_changed_occurrence_may_be_written_in_another_zone(replaced):
         (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z",
                    "RECURRENCE-ID;RANGE=THISANDPRIOR:20261201T080000Z")),
          "line 8: RECURRENCE-ID of event 'ada': expected no RANGE or RANGE=THISANDFUTURE"),
+        (ics(event("ada", ":20261201T080000Z", ":99991231T235959Z")),
+         "line 7: DTEND of event 'ada': expected an end within 1,000 years of DTSTART, got 9999"),
         ("no calendar", "expected an iCalendar file"),
         (ics(event("ada", ":20261001T000000Z", ":20261002T000000Z",
                    "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11")),
