@@ -18,7 +18,7 @@ BUILT_IN = ("messenger", "whatsapp", "instagram", "x_dm", "facebook", "threads")
 AGE = timedelta(days=5)
 """How old the message is: business hours have passed since then, even over Easter."""
 
-TEXT = "Where is my order? (a test of this installation)"
+TEXT = "Where is my order? (a test of this deployment)"
 
 
 class Posted(NamedTuple):

@@ -82,9 +82,8 @@ def _redrive(name: str, args: argparse.Namespace, place: Deployment, client: Any
         try:
             handle(letter["Body"])
         except _NoReportError:
-            print_error(
-                "redrive", "Left a message in the queue delivery: it is not a report from SES."
-            )
+            reason = "it is neither a provider's report nor a text reply"
+            print_error("redrive", f"Left a message in the queue delivery: {reason}.")
             continue
         count += _delete(client, dead, letter)
     return count

@@ -219,7 +219,7 @@ def _dismissal(subject: Subject) -> Iterator[Finding]:
         yield Finding("dismissal", "unknown", "not checked: there is no open wait")
         return
     url = f"{subject.place.url('ApiUrl')}/v1/conversations/{record.public_id}/dismiss"
-    raw = json.dumps({"reason": "a test of this installation"}).encode()
+    raw = json.dumps({"reason": "a test of this deployment"}).encode()
     statuses: list[int] = []
 
     def is_accepted(token: str) -> bool:

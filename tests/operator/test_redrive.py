@@ -25,7 +25,7 @@ def test_one_letter_is_not_counted_as_many(world: World, account: Account) -> No
     assert "alerts    1 dead letter\n" in world.run("redrive", "--dry-run")[1]
 
 
-def test_events_of_ses_are_passed_to_the_notifier(world: World, account: Account) -> None:
+def test_reports_of_providers_are_passed_to_the_notifier(world: World, account: Account) -> None:
     event = {"Records": [{"EventSource": "aws:sns"}]}
     account.queues["dead events"] = [json.dumps({"requestPayload": event}), json.dumps(event)]
     assert world.run("redrive", "--queue", "delivery")[0] == 0
@@ -69,7 +69,10 @@ def test_a_letter_that_is_not_a_report_stays_without_blocking_others(
     account.queues["dead events"] = [letter, "{}"]
     status, shown = world.run("redrive", "--queue", "delivery")
     assert (status, shown) == (1, "delivery  2 dead letters, 1 handled\n")
-    assert "Left a message in the queue delivery: it is not a report from SES." in world.errors
+    left = (
+        "Left a message in the queue delivery: it is neither a provider's report nor a text reply."
+    )
+    assert left in world.errors
     assert account.invoked == [{}]
     assert account.queues["dead events"] == [f"read {letter}"]
 
