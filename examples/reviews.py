@@ -20,7 +20,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 
 MAX_MESSAGES = 100
-"""ReplyWatch takes so many messages at once."""
+"""ReplyWatch accepts at most this many messages in one request."""
 
 
 def messages(review: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -51,8 +51,8 @@ def messages(review: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def send(batch: list[dict[str, Any]], *, url: str, secret: str) -> dict[str, Any]:
-    """Posts up to 100 messages; the counts that are answered. Raises HTTPError if they are refused,
-    and URLError without an answer."""
+    """Posts up to 100 messages, and returns ReplyWatch's answer. Raises HTTPError if they are
+    refused, and URLError if no answer comes."""
     raw = json.dumps({"messages": batch}).encode()
     request = urllib.request.Request(url, raw, signed(raw, secret, int(time.time())))
     with urllib.request.urlopen(request, timeout=10) as answer:
@@ -61,7 +61,7 @@ def send(batch: list[dict[str, Any]], *, url: str, secret: str) -> dict[str, Any
 
 
 def signed(raw: bytes, secret: str, now: int) -> dict[str, str]:
-    """The headers of Standard Webhooks. The id names the body, so a repetition has the same one."""
+    """The headers of Standard Webhooks. The same body always gets the same id."""
     message_id = f"msg_{hashlib.sha256(raw).hexdigest()[:24]}"
     key = base64.b64decode(secret.removeprefix("whsec_"))
     mac = hmac.new(key, f"{message_id}.{now}.".encode() + raw, hashlib.sha256).digest()
@@ -85,7 +85,7 @@ def refusal(error: HTTPError) -> str:
 
 
 def example(now: datetime) -> list[dict[str, Any]]:
-    """Two reviews of this minute. In another minute they are other reviews."""
+    """Two reviews written this minute. In the next minute, they have other ids."""
     at = f"{now:%Y-%m-%dT%H:%M}"
     return [
         {
@@ -111,7 +111,7 @@ def example(now: datetime) -> list[dict[str, Any]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Sends the reviews and prints the answers. 0; 1 if something was not taken."""
+    """Sends the reviews and prints the answers. Returns 1 if something was not accepted."""
     try:
         url, secret = os.environ["MESSAGES_URL"], os.environ["MESSAGES_SECRET"]
     except KeyError as error:

@@ -156,7 +156,7 @@ def _comment(message: Message) -> Body:
 
 
 def _thread(message: Message) -> Body:
-    """A reply under a post of the brand's, by username. The brand's own has the post's username."""
+    """A reply under a post of the brand's. Authors, the brand included, are named by username."""
     root: Body = {"id": _post(message.account), "owner_id": message.account, "username": "brand"}
     value = {
         "id": message.id,

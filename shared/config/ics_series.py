@@ -60,11 +60,11 @@ def _without_exdates(event: Event, replaced: Container[date | None]) -> Event:
 
 
 def _with_counted_start(event: Event) -> Event:
-    """The event, with rules whose COUNT leaves room for a DTSTART that does not fit them.
+    """The event. If its DTSTART does not fit a rule, the rule's COUNT is one less.
 
     DTSTART is always the first occurrence and counts (RFC 5545, 3.3.10); the expansion adds it to
-    what the rule has. Example: from a Thursday on, `FREQ=WEEKLY;BYDAY=MO;COUNT=3` is that Thursday
-    and two Mondays.
+    the occurrences of the rule. Example: from a Thursday on, `FREQ=WEEKLY;BYDAY=MO;COUNT=3` is that
+    Thursday and two Mondays.
     """
     made = event.copy()
     made.pop("RRULE", None)
