@@ -1,14 +1,13 @@
 """`replywatch backtest`: the waits that policies would have opened, from JSON lines."""
 
 import json
-from datetime import datetime
 from random import Random
 
 import pytest
 
 from cli.main import main
 from tests import builders
-from tests.builders import ACCOUNT, CUSTOMER, HOUR, at, line
+from tests.builders import ACCOUNT, CUSTOMER, HOUR, line
 
 NOW = "2026-11-22T20:00:00Z"
 POST = f"facebook:{ACCOUNT}:55:{CUSTOMER}"
@@ -400,10 +399,6 @@ def test_an_unreadable_input_is_an_error(backtest, options):
     status, out, err = backtest(line("message", "m1"), options=options)
     assert (status, out) == (1, [])
     assert err[0].startswith("replywatch backtest: ")
-
-
-def test_minute_0_of_the_builders_is_ten_in_the_morning():
-    assert at() == datetime.fromisoformat("2026-11-22T10:00:00Z")
 
 
 # --- Alerts -------------------------------------------------------------------------------------
