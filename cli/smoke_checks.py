@@ -152,7 +152,7 @@ def _accepts_after(
 
 
 def _accepts(place: Deployment, sender: Sender, secret: str) -> bool:
-    """Whether the webhook takes what is signed with this secret."""
+    """Whether the webhook accepts what is signed with this secret."""
     return place.post_nothing(sender, secret=secret).status == 200
 
 

@@ -184,8 +184,8 @@ def _status(
     For a message sent through the API, the status `sent` is the only update, so it counts as the
     reply. The event's name says if the message belongs to a campaign, which is not a reply. A
     message that `failed` never arrived, so the reply is taken back, unless another status says that
-    it was delivered or read after all. A message that was `deleted` is the customer's, and so is
-    its id. The statuses of a customer's payment have the same names.
+    it was delivered or read after all. `deleted` means that the customer deleted a message of
+    their own, which has this id. The statuses of a customer's payment have the same names.
     """
     status = label(item.get("status"))
     if item.get("type") == "payment":
