@@ -30,28 +30,16 @@ a longer window means fewer writes. A local stage uses one second."""
 EVENTS_WINDOW_S = 10
 """The same, where events are published: they wait for the window, too."""
 
-SILENCE_HOURS, MAX_SILENCE_HOURS = 24, 168
-"""CloudWatch looks back seven days at most."""
+SILENCE_HOURS = 24
 
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
-_ROLLOUTS = ("canary", "linear", "all_at_once")
 _STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}")
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
-_ORIGIN = re.compile(r"(https?)://([^:/]*)(?::([1-9][0-9]{0,4}))?")
-_OWN_HOSTS = ("localhost", "127.0.0.1")
-"""A browser's own machine: only there is a page without TLS as safe as one with it."""
-_USUAL_PORTS = {"https": 443, "http": 80}
-MAX_PORT = 65_535
 MIN_LIKENESS = 0.8
 """From here on a name in the context is taken for a mistyped setting: `domian`, `tag`."""
-_ORIGINATION = re.compile(
-    r"arn:aws[a-z-]*:sms-voice:[a-z0-9-]+:\d{12}:(phone-number|pool|sender-id)/[A-Za-z0-9_/-]+"
-)
 
 
 class SettingsError(ValueError):
-    """A context value is not valid. `str()` says which one and why, for the person who set it."""
+    """Context values are not valid. `str()` says which and why, for the person who set them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +148,8 @@ def from_context(context: Callable[[str], Any], names: Collection[str] = ()) -> 
         architecture=_architecture(given.pop("architecture", None), stage=stage),
         **{name: _typed(name, value) for name, value in given.items()},
     )
-    _check(settings)
+    if found := list(problems(settings)):
+        raise SettingsError("\n".join(found))
     return settings
 
 
@@ -235,72 +224,6 @@ _EXPECTED = {
     "provisioned": "a whole number of environments",
     "tags": "an object in cdk.json, or name=value,name=value",
 }
-
-
-def _check(settings: Settings) -> None:
-    for name in ("webhook_rate", "api_rate"):
-        if not 1 <= getattr(settings, name) <= 10_000:
-            raise SettingsError(f"{name}: expected 1 to 10,000 requests per second")
-    for channel, hours in settings.silent_after_hours.items():
-        if not 0 <= hours <= MAX_SILENCE_HOURS:
-            raise SettingsError(
-                f"silent_after_hours.{channel}: expected 0 to {MAX_SILENCE_HOURS} hours"
-            )
-    if settings.provisioned < 0:
-        raise SettingsError("provisioned: expected 0 or more environments")
-    if settings.sms_origination and not _ORIGINATION.fullmatch(settings.sms_origination):
-        raise SettingsError(
-            "sms_origination: expected the ARN of a phone number, pool or sender id of AWS End "
-            f"User Messaging, got {settings.sms_origination!r}"
-        )
-    if settings.sms_replies and ":sender-id/" in (settings.sms_origination or ":sender-id/"):
-        raise SettingsError(
-            "sms_replies: expected sms_origination to be a phone number or pool: a sender id takes "
-            "no replies"
-        )
-    if settings.rollout not in _ROLLOUTS:
-        raise SettingsError(
-            f"rollout: expected one of {', '.join(_ROLLOUTS)}, got {settings.rollout!r}"
-        )
-    if settings.jwt_audience and not all(settings.audiences):
-        raise SettingsError(
-            f"jwt_audience: expected audiences separated by commas, got {settings.jwt_audience!r}"
-        )
-    for origin in settings.allowed_origins:
-        _check_origin(origin)
-    if settings.domain and not ("." in settings.domain and _HOST.fullmatch(settings.domain)):
-        raise SettingsError(
-            "domain: expected a host name such as replywatch.example.com, in lower case and "
-            f"without https://, got {settings.domain!r}"
-        )
-    for problem in problems(settings):
-        raise SettingsError(problem)
-    table = f":table/{settings.table_name}/stream/"
-    if settings.table_stream_arn and table not in settings.table_stream_arn:
-        raise SettingsError(
-            f"table_stream_arn: expected the stream of {settings.table_name}, whose ARN contains "
-            f"{table}, got {settings.table_stream_arn!r}"
-        )
-
-
-def _check_origin(origin: str) -> None:
-    """As browsers send it: in lower case, and without the usual port. Raises SettingsError."""
-    found = _ORIGIN.fullmatch(origin)
-    if found is None or not _HOST.fullmatch(found[2]):
-        raise SettingsError(
-            f"cors_origins: expected origins such as https://figures.example.com, with "
-            f"commas, in lower case and without a path, got {origin!r}"
-        )
-    scheme, host, port = found.groups()
-    if scheme == "http" and host not in _OWN_HOSTS:
-        raise SettingsError(
-            f"cors_origins: expected https, or http://localhost for development, got {origin!r}"
-        )
-    if port and (int(port) > MAX_PORT or int(port) == _USUAL_PORTS[scheme]):
-        raise SettingsError(
-            f"cors_origins: expected a port of at most {MAX_PORT}, and none where it is the usual "
-            f"one, as browsers write origins, got {origin!r}"
-        )
 
 
 def _architecture(wanted: object, *, stage: str) -> str:

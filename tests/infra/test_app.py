@@ -103,6 +103,15 @@ def test_the_error_names_the_wrong_setting(context: dict[str, Any], mistake: str
         from_context(context.get)
 
 
+def test_the_error_names_every_wrong_setting() -> None:
+    with pytest.raises(SettingsError) as found:
+        from_context({"rollout": "slow", "api_rate": "0"}.get)
+    assert [line.partition(":")[0] for line in str(found.value).splitlines()] == [
+        "api_rate",
+        "rollout",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "meant"), [("domian", "domain"), ("sms_reply", "sms_replies"), ("Stage", "stage")]
 )
