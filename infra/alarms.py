@@ -13,6 +13,7 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra import metrics
+from infra.function import errors_of
 from infra.metrics import FIVE_MINUTES, HOUR, MINUTE, THREE_HOURS
 from infra.settings import ROLLUP_WINDOW_S, SettingsError
 from infra.stack import ReplyWatch
@@ -270,10 +271,9 @@ class Alarms(Construct):
             )
 
     def _watch_functions(self) -> None:
-        errors = [f.function.metric_errors(period=FIVE_MINUTES) for f in self._watched.functions]
         self._alarm(
             "FunctionErrors",
-            metrics.sum_of(errors, FIVE_MINUTES),
+            errors_of(self._watched.functions, FIVE_MINUTES),
             MOSTLY,
             "Functions have failed in at least ten of the last fifteen minutes. The CloudWatch "
             "dashboard shows which.",

@@ -1,6 +1,6 @@
 """What the notifier needs: the alerts queue, the email sender and the providers' reports."""
 
-from aws_cdk import Acknowledgment, Duration, RemovalPolicy, Stack, Validations
+from aws_cdk import Acknowledgment, RemovalPolicy, Stack, Validations
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ses as ses
@@ -39,7 +39,7 @@ class Alerting(Construct):
             self,
             "Alerts",
             dead_letters=self.dead_letters,
-            consumer_timeout=Duration.seconds(LIMITS["notifier"].seconds),
+            consumer_s=LIMITS["notifier"].seconds,
         )
         self.dkim_records: list[ses.DkimRecord] = []
         self._sender(settings, mail_from)

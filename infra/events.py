@@ -1,6 +1,6 @@
 """What publishing events needs: the bus's ARN, and the queue of what EventBridge did not take."""
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Stack
 from constructs import Construct
 
 from infra.function import LIMITS, Function
@@ -20,7 +20,7 @@ class Events(Construct):
             self,
             "Queue",
             dead_letters=self.dead_letters,
-            consumer_timeout=Duration.seconds(LIMITS["rollup"].seconds),
+            consumer_s=LIMITS["rollup"].seconds,
             max_receives=MAX_RECEIVES,
         )
         self.bus_arn = Stack.of(self).format_arn(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_cdk import Acknowledgment, AssetHashType, Duration, Validations
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -227,6 +228,17 @@ class Function(Construct):
             function_response_types=["ReportBatchItemFailures"],
             **properties,
         )
+
+
+def errors_of(functions: Sequence[Function], period: Duration) -> cloudwatch.MathExpression:
+    """How often one of the functions failed in each period."""
+    used = {
+        f"m{number}": function.function.metric_errors(period=period)
+        for number, function in enumerate(functions)
+    }
+    return cloudwatch.MathExpression(
+        expression=f"SUM([{','.join(used)}])", using_metrics=dict(used), period=period
+    )
 
 
 def _starts_with(prefixes: Sequence[str]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The CloudWatch metrics that the alarms and the dashboard show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -93,14 +93,6 @@ def runs_while_idle(busy: Function, idle: Function, period: Duration) -> cloudwa
         },
         period=period,
         label=f"runs of {busy.name} without any of {idle.name}",
-    )
-
-
-def sum_of(metrics: Sequence[cloudwatch.IMetric], period: Duration) -> cloudwatch.MathExpression:
-    """The sum of several metrics."""
-    used = {f"m{number}": metric for number, metric in enumerate(metrics)}
-    return cloudwatch.MathExpression(
-        expression=f"SUM([{','.join(used)}])", using_metrics=used, period=period
     )
 
 

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from infra import everything
 from infra.permissions import PERMISSIONS, Resource
 from infra.settings import ROOT
-from infra.template_values import ACCOUNT, REGION, Values
+from infra.template_values import ACCOUNT, REGION, STREAM, Values
 from shared.storage import schema
 
 _NAMELESS = {Resource.ALL_STREAMS, Resource.PHONES}
@@ -61,24 +61,17 @@ class Case(NamedTuple):
 
 
 PLACES: Mapping[Resource, tuple[str, str, str]] = {
-    Resource.TABLE: ("StorageTable", "AWS::DynamoDB::Table", ""),
-    Resource.DUE_INDEX: ("StorageTable", "AWS::DynamoDB::Table", f"/index/{schema.DUE_INDEX}"),
-    Resource.PUBLIC_INDEX: (
-        "StorageTable",
-        "AWS::DynamoDB::Table",
-        f"/index/{schema.PUBLIC_INDEX}",
-    ),
-    Resource.ALERTS_INDEX: (
-        "StorageTable",
-        "AWS::DynamoDB::Table",
-        f"/index/{schema.ALERTS_INDEX}",
-    ),
-    Resource.WAITING_INDEX: (
-        "StorageTable",
-        "AWS::DynamoDB::Table",
-        f"/index/{schema.WAITING_INDEX}",
-    ),
-    Resource.STREAM: ("StorageTable", "AWS::DynamoDB::Table", "/stream/2026-11-26T00:00:00.000"),
+    **{
+        resource: ("StorageTable", "AWS::DynamoDB::Table", end)
+        for resource, end in {
+            Resource.TABLE: "",
+            Resource.DUE_INDEX: f"/index/{schema.DUE_INDEX}",
+            Resource.PUBLIC_INDEX: f"/index/{schema.PUBLIC_INDEX}",
+            Resource.ALERTS_INDEX: f"/index/{schema.ALERTS_INDEX}",
+            Resource.WAITING_INDEX: f"/index/{schema.WAITING_INDEX}",
+            Resource.STREAM: STREAM,
+        }.items()
+    },
     Resource.STREAM_DEAD_LETTERS: ("StorageStreamDeadLetters", "AWS::SQS::Queue", ""),
     Resource.ALERTS: ("AlertingAlertsB", "AWS::SQS::Queue", ""),
     Resource.DELIVERY_DEAD_LETTERS: ("AlertingDeliveryDeadLetters", "AWS::SQS::Queue", ""),

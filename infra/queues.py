@@ -29,10 +29,10 @@ def work_queue(
     construct_id: str,
     *,
     dead_letters: sqs.Queue,
-    consumer_timeout: Duration,
+    consumer_s: int,
     max_receives: int = 5,
 ) -> sqs.Queue:
-    """A queue that invokes a function.
+    """A queue that invokes a function, which has that many seconds.
 
     The visibility timeout is six times the function's own timeout, as AWS recommends:
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
@@ -42,7 +42,7 @@ def work_queue(
         construct_id,
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         enforce_ssl=True,
-        visibility_timeout=Duration.seconds(6 * int(consumer_timeout.to_seconds())),
+        visibility_timeout=Duration.seconds(6 * consumer_s),
         retention_period=Duration.days(4),
         dead_letter_queue=sqs.DeadLetterQueue(queue=dead_letters, max_receive_count=max_receives),
     )

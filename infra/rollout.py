@@ -8,7 +8,7 @@ from aws_cdk import aws_codedeploy as codedeploy
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra.function import ALIAS, Function
+from infra.function import ALIAS, Function, errors_of
 from infra.settings import Settings
 
 _CONFIGURATIONS = {
@@ -74,15 +74,7 @@ class Rollout(Construct):
 
 def _errors(scope: Construct, functions: Sequence[Function]) -> cloudwatch.Alarm:
     """One error of any function within a minute. It notifies nobody: it only ends a rollout."""
-    minute = Duration.minutes(1)
-    used = {
-        f"e{number}": function.function.metric_errors(period=minute)
-        for number, function in enumerate(functions)
-    }
-    total = cloudwatch.MathExpression(
-        expression=f"SUM([{','.join(used)}])", using_metrics=dict(used), period=minute
-    )
-    return total.create_alarm(
+    return errors_of(functions, Duration.minutes(1)).create_alarm(
         scope,
         "Errors",
         alarm_description="Brings the old version back while a new one takes over. "

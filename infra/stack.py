@@ -149,10 +149,10 @@ class ReplyWatch(Stack):
         origination, texts = self.settings.sms_origination, self.alerting.sms_configuration_set
         return {
             Resource.TABLE: [self.storage.table.table_arn],
-            Resource.DUE_INDEX: [self.storage.due_index_arn],
-            Resource.PUBLIC_INDEX: [self.storage.public_index_arn],
-            Resource.ALERTS_INDEX: [self.storage.alerts_index_arn],
-            Resource.WAITING_INDEX: [self.storage.waiting_index_arn],
+            Resource.DUE_INDEX: [self.storage.index_arn(schema.DUE_INDEX)],
+            Resource.PUBLIC_INDEX: [self.storage.index_arn(schema.PUBLIC_INDEX)],
+            Resource.ALERTS_INDEX: [self.storage.index_arn(schema.ALERTS_INDEX)],
+            Resource.WAITING_INDEX: [self.storage.index_arn(schema.WAITING_INDEX)],
             Resource.STREAM: [self.storage.stream_arn],
             Resource.ALL_STREAMS: ["*"],
             Resource.STREAM_DEAD_LETTERS: [self.storage.stream_dead_letters.queue_arn],

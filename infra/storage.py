@@ -48,27 +48,18 @@ class Storage(Construct):
             deletion_protection=settings.keeps_data,
             removal_policy=table_policy(settings),
         )
-        table.add_global_secondary_index(
-            index_name=schema.DUE_INDEX,
-            partition_key=dynamodb.Attribute(name=schema.DUE_SHARD, type=text),
-            sort_key=dynamodb.Attribute(name=schema.DUE_NEXT, type=text),
-            projection_type=dynamodb.ProjectionType.INCLUDE,
-            non_key_attributes=list(schema.DUE_INCLUDES),
-        )
-        table.add_global_secondary_index(
-            index_name=schema.WAITING_INDEX,
-            partition_key=dynamodb.Attribute(name=schema.ACCOUNT, type=text),
-            sort_key=dynamodb.Attribute(name=schema.LISTED, type=text),
-            projection_type=dynamodb.ProjectionType.INCLUDE,
-            non_key_attributes=list(schema.WAITING_INCLUDES),
-        )
-        table.add_global_secondary_index(
-            index_name=schema.ALERTS_INDEX,
-            partition_key=dynamodb.Attribute(name=schema.ACCOUNT, type=text),
-            sort_key=dynamodb.Attribute(name=schema.CLAIMED, type=text),
-            projection_type=dynamodb.ProjectionType.INCLUDE,
-            non_key_attributes=list(schema.ALERTS_INCLUDES),
-        )
+        for name, partition_key, sort_key, included in (
+            (schema.DUE_INDEX, schema.DUE_SHARD, schema.DUE_NEXT, schema.DUE_INCLUDES),
+            (schema.WAITING_INDEX, schema.ACCOUNT, schema.LISTED, schema.WAITING_INCLUDES),
+            (schema.ALERTS_INDEX, schema.ACCOUNT, schema.CLAIMED, schema.ALERTS_INCLUDES),
+        ):
+            table.add_global_secondary_index(
+                index_name=name,
+                partition_key=dynamodb.Attribute(name=partition_key, type=text),
+                sort_key=dynamodb.Attribute(name=sort_key, type=text),
+                projection_type=dynamodb.ProjectionType.INCLUDE,
+                non_key_attributes=list(included),
+            )
         table.add_global_secondary_index(
             index_name=schema.PUBLIC_INDEX,
             partition_key=dynamodb.Attribute(name=schema.PUBLIC_ID, type=text),
@@ -83,22 +74,6 @@ class Storage(Construct):
         assert arn is not None
         return arn
 
-    @property
-    def due_index_arn(self) -> str:
-        """The index of due moments."""
-        return f"{self.table.table_arn}/index/{schema.DUE_INDEX}"
-
-    @property
-    def waiting_index_arn(self) -> str:
-        """The index of open waits."""
-        return f"{self.table.table_arn}/index/{schema.WAITING_INDEX}"
-
-    @property
-    def alerts_index_arn(self) -> str:
-        """The index of alerts by time."""
-        return f"{self.table.table_arn}/index/{schema.ALERTS_INDEX}"
-
-    @property
-    def public_index_arn(self) -> str:
-        """The index by public id."""
-        return f"{self.table.table_arn}/index/{schema.PUBLIC_INDEX}"
+    def index_arn(self, name: str) -> str:
+        """The index with this name."""
+        return f"{self.table.table_arn}/index/{name}"

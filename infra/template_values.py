@@ -20,7 +20,7 @@ _ARNS = {
     "AWS::SNS::Topic": "sns:{place}:{name}",
     "AWS::SMSVOICE::ConfigurationSet": "sms-voice:{place}:configuration-set/{name}",
 }
-_STREAM = "/stream/2026-11-26T00:00:00.000"
+STREAM = "/stream/2026-11-26T00:00:00.000"
 
 
 class Values:
@@ -67,7 +67,7 @@ class Values:
             if key == "Ref":
                 return self._ref(of)
             if key == "Fn::GetAtt":
-                return self.arn(of[0]) + (_STREAM if of[1] == "StreamArn" else "")
+                return self.arn(of[0]) + (STREAM if of[1] == "StreamArn" else "")
             if key == "Fn::Join":
                 return of[0].join(map(str, self.plain(of[1])))
         return {k: self.plain(v) for k, v in value.items()}
