@@ -127,11 +127,6 @@ def test_a_role_allows_what_the_table_says_and_writing_logs(
 
 
 @pytest.mark.parametrize("function", NAMES)
-def test_no_action_is_a_pattern(production: Stage, function: str) -> None:
-    assert [a for a in actions(production, function) if "*" in a] == []
-
-
-@pytest.mark.parametrize("function", NAMES)
 def test_a_resource_is_a_pattern_only_for_email_and_the_list_of_streams(
     production: Stage, function: str
 ) -> None:
@@ -145,12 +140,6 @@ def test_a_resource_is_a_pattern_only_for_email_and_the_list_of_streams(
 
 def mail_from() -> str:
     return str(tomllib.loads(EXAMPLE.read_text("utf-8"))["brand"]["mail_from"])
-
-
-def test_the_notifier_can_text_phones_and_publish_to_no_topic(production: Stage) -> None:
-    [publish] = [s for s in statements(production, "notifier") if s["Action"] == "sns:Publish"]
-    assert publish["NotResource"] == "arn:*:sns:*:*:*"
-    assert "Resource" not in publish
 
 
 ORIGINATION = "arn:aws:sms-voice:eu-central-1:123456789012:pool/pool-1"
@@ -203,51 +192,6 @@ def test_without_an_origination_identity_nobody_publishes_reports_of_texts(
 ) -> None:
     assert production.all("AWS::SMSVOICE::ConfigurationSet") == {}
     assert "sms-voice.amazonaws.com" not in str(production.main)
-
-
-def asking(synthesised: Callable[..., Stage], tmp_path: Path, model: str) -> Stage:
-    """A stage whose configuration requests second opinions from this model."""
-    file = tmp_path / "replywatch.toml"
-    table = f'\n[intents]\nsecond_opinion = "bedrock"\nmodel = "{model}"\n'
-    file.write_text(EXAMPLE.read_text("utf-8") + table)
-    return synthesised(Settings(stage="production"), file)
-
-
-def arn(joined: Any) -> str:
-    """The ARN with the names of the values that a deployment fills in:
-    `arn:Partition:bedrock:Region:…`."""
-    parts = joined["Fn::Join"][1]
-    return "".join(p if isinstance(p, str) else p["Ref"].removeprefix("AWS::") for p in parts)
-
-
-def test_only_the_tracker_may_ask_a_model_and_only_the_configured_one(
-    synthesised: Callable[..., Stage], tmp_path: Path
-) -> None:
-    stage = asking(synthesised, tmp_path, "amazon.nova-micro-v1:0")
-    [ask] = [s for s in statements(stage, "tracker") if s["Action"] == "bedrock:InvokeModel"]
-    model = "arn:Partition:bedrock:Region::foundation-model/amazon.nova-micro-v1:0"
-    assert (arn(ask["Resource"]), "Condition" in ask) == (model, False)
-    others = [name for name in NAMES if name != "tracker"]
-    assert not any("bedrock:InvokeModel" in actions(stage, name) for name in others)
-
-
-def test_with_an_inference_profile_its_model_can_be_called_by_the_profile_only(
-    synthesised: Callable[..., Stage], tmp_path: Path
-) -> None:
-    stage = asking(synthesised, tmp_path, "eu.amazon.nova-micro-v1:0")
-    by_profile, by_model = (
-        s for s in statements(stage, "tracker") if s["Action"] == "bedrock:InvokeModel"
-    )
-    profile = "arn:Partition:bedrock:Region:AccountId:inference-profile/eu.amazon.nova-micro-v1:0"
-    assert arn(by_profile["Resource"]) == profile
-    everywhere = "arn:Partition:bedrock:*::foundation-model/amazon.nova-micro-v1:0"
-    assert arn(by_model["Resource"]) == everywhere
-    limit = by_model["Condition"]["StringEquals"]["bedrock:InferenceProfileArn"]
-    assert arn(limit) == profile
-
-
-def test_without_a_second_opinion_no_function_may_ask_a_model(production: Stage) -> None:
-    assert not any("bedrock:InvokeModel" in actions(production, name) for name in NAMES)
 
 
 @pytest.mark.parametrize("function", NAMES)

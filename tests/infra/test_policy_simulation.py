@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from infra import everything
+from infra.permissions import PERMISSIONS
 from infra.policy_simulation import OF_EVERYTHING, Case, absent, decide, differences
 from infra.settings import Settings
 from infra.template_values import ACCOUNT, REGION, Values
@@ -170,7 +171,7 @@ def test_the_tracker_may_ask_the_configured_model_and_no_other(
     ask = "bedrock:InvokeModel"
     cases = [
         Case(function, ask, arn, is_allowed and function == "tracker", context)
-        for function in ("tracker", "webhook")
+        for function in PERMISSIONS
         for arn, context, is_allowed in requests
     ]
     cases.append(Case("tracker", "bedrock:InvokeModelWithResponseStream", requests[0][0], False))
