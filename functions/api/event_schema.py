@@ -6,18 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
 
 from functions.api import event_models
+from shared.config.validation import WithoutTitles
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "events.schema.json"
-
-
-class _WithoutTitles(GenerateJsonSchema):
-    """A title of a field would only repeat its name."""
-
-    def field_title_should_be_set(self, _schema: object) -> bool:
-        return False
 
 
 def document() -> dict[str, Any]:
@@ -26,7 +19,7 @@ def document() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ReplyWatch event",
-        **adapter.json_schema(schema_generator=_WithoutTitles),
+        **adapter.json_schema(schema_generator=WithoutTitles),
     }
 
 

@@ -49,7 +49,7 @@ def valid_policies(raw: Mapping[str, Any]) -> list[PolicyTable]:
     return [PolicyTable.model_validate(entry) for entry in raw["policies"]]
 
 
-class _WithoutTitles(GenerateJsonSchema):
+class WithoutTitles(GenerateJsonSchema):
     """A title of a key would only repeat it."""
 
     def field_title_should_be_set(self, _schema: object) -> bool:
@@ -58,7 +58,7 @@ class _WithoutTitles(GenerateJsonSchema):
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of the file, for editors that complete and check TOML."""
-    made = File.model_json_schema(schema_generator=_WithoutTitles)
+    made = File.model_json_schema(schema_generator=WithoutTitles)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
