@@ -12,6 +12,7 @@ from cli.local import deploy, http_client, webhook_bodies
 from cli.local.http_client import Response
 from cli.local.webhook_bodies import Body
 from cli.stack import Connection, OperatorError
+from cli.table import Table
 from shared.domain.events import Sender
 
 type Lists = dict[str, list[str]]
@@ -89,6 +90,10 @@ class Deployment:
         endpoint = self.connection.endpoint
         found = self.output(name)
         return deploy.loopback_url(found, endpoint=endpoint) if endpoint else found
+
+    def table(self) -> Table:
+        """The deployment's table. Raises OperatorError."""
+        return Table(self.connection.client("dynamodb"), self.output("TableName"))
 
     def secret(self, name: str) -> Lists:
         """The lists in the secret with this output. Empty if it is not filled in. Raises

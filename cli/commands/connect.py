@@ -147,7 +147,7 @@ def _x(
 
 def _lost(place: Deployment, configuration: Configuration) -> Period:
     """The period of the events that X may not have delivered."""
-    table, now = Table(place.connection.client("dynamodb"), place.output("TableName")), stack.now()
+    table, now = place.table(), stack.now()
     found = activity.last_messages(table, [("x", one) for one in configuration.x_accounts])
     return lost_period(found.values(), now)
 
@@ -176,7 +176,7 @@ def _first_message(
 ) -> Finding:
     """Waits for a message that a person writes. It tests everything up to an open wait."""
     channels = {a.channel for a in configuration.accounts if sender_of(a.channel) == args.platform}
-    table = Table(place.connection.client("dynamodb"), place.output("TableName"))
+    table = place.table()
     since = stack.now()
     sys.stderr.write(
         f"Write to one of the accounts now, from an account of your own, such as: Where is my "

@@ -57,8 +57,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 if no check has failed; 1 if one has; 2 if the deployment cannot be found."""
     place, configuration = deployment(args), stack.configuration(args)
-    table = Table(place.connection.client("dynamodb"), place.output("TableName"))
-    subject = Subject(place, configuration, table, stack.now())
+    subject = Subject(place, configuration, place.table(), stack.now())
     failed = False
     for name, check in CHECKS.items():
         for finding in _findings(name, check, subject):
@@ -135,19 +134,9 @@ def _clock(answer: Response) -> Iterator[Finding]:
         yield Finding("clock", "ok", "this machine agrees with the deployment")
 
 
-def _meta(subject: Subject) -> Iterator[Finding]:
-    if "meta" in _senders(subject):
-        yield from webhook_checks.meta(subject.place)
-
-
-def _x(subject: Subject) -> Iterator[Finding]:
-    if "x" in _senders(subject):
-        yield from webhook_checks.x(subject.place)
-
-
-def _adapters(subject: Subject) -> Iterator[Finding]:
-    if "adapter" in _senders(subject):
-        yield from webhook_checks.adapters(subject.place)
+def _from(sender: Sender, check: Callable[[Deployment], Iterator[Finding]]) -> Check:
+    """The check, for deployments to which this sender sends webhooks."""
+    return lambda subject: check(subject.place) if sender in _senders(subject) else iter(())
 
 
 def _due(subject: Subject) -> Iterator[Finding]:
@@ -259,9 +248,9 @@ def _subscriptions(subject: Subject) -> Iterator[Finding]:
 CHECKS: dict[str, Check] = {
     "secrets": _secrets,
     "api": _api,
-    "meta": _meta,
-    "x": _x,
-    "messages": _adapters,
+    "meta": _from("meta", webhook_checks.meta),
+    "x": _from("x", webhook_checks.x),
+    "messages": _from("adapter", webhook_checks.adapters),
     "event sources": lambda subject: event_sources.states(subject.place),
     "alerts": _due,
     "addresses": _addresses,

@@ -77,8 +77,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     question = f"Notify responders of {place.url('ApiUrl')} with a test message?"
     confirm(question, otherwise="Nothing was sent.", is_given=args.local or args.yes)
-    table = Table(place.connection.client("dynamodb"), place.output("TableName"))
-    subject = Subject(place, configuration, table, args.stack)
+    subject = Subject(place, configuration, place.table(), args.stack)
     statuses: Counter[str] = Counter()
     for name, check in CHECKS.items():
         for finding in _findings(name, check, subject):
