@@ -75,7 +75,7 @@ def _run(stack: Stack) -> float:
     seconds = time.monotonic() - begun
     result, queued = (
         json.loads(answer["Payload"].read()),
-        outbox.queue_length(stack.endpoint, queue),
+        len(outbox.queued(stack.endpoint, queue)),
     )
     queues.purge_queue(QueueUrl=queue)
     if result != {"queued": DUE} or queued != DUE:

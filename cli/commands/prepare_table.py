@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"table_name": args.table, "missing": missing}, indent=2))
         return int(bool(missing))
     _enable_stream(client, args.table)
-    _enable_time_to_live(client, args.table)
+    enable_time_to_live(client, args.table)
     client.update_continuous_backups(
         TableName=args.table,
         PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
@@ -96,7 +96,8 @@ def _enable_stream(client: Any, name: str) -> None:
     _wait_until_active(client, name)
 
 
-def _enable_time_to_live(client: Any, name: str) -> None:
+def enable_time_to_live(client: Any, name: str) -> None:
+    """Enables the table's time to live, unless it is enabled."""
     found = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     if found.get("TimeToLiveStatus") not in {"ENABLED", "ENABLING"}:
         client.update_time_to_live(

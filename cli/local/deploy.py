@@ -233,19 +233,6 @@ def write_secrets(
         client.put_secret_value(SecretId=stack.outputs[output], SecretString=json.dumps(value))
 
 
-def enable_time_to_live(aws: "Session", stack: Stack) -> None:
-    """Enables the table's time to live, which the emulator ignores in the template."""
-    from shared.storage.schema import TTL
-
-    client = aws.client("dynamodb", endpoint_url=stack.endpoint)
-    table = stack.outputs["TableName"]
-    found = client.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
-    if found.get("TimeToLiveStatus") not in {"ENABLED", "ENABLING"}:
-        client.update_time_to_live(
-            TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": TTL}
-        )
-
-
 def write_addresses(
     stack: Stack, accounts: dict[str, str], path: Path, *, configuration: Path
 ) -> None:

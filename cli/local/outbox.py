@@ -53,8 +53,8 @@ def sent_messages(endpoint: str) -> Iterator[SentMessage]:
             yield SentMessage(id=text["MessageId"], channel="sms", to=phone, text=text["Message"])
 
 
-def queue_length(endpoint: str, queue: str) -> int:
-    """The number of messages in the queue. Reads them without receiving them."""
+def queued(endpoint: str, queue: str) -> list[dict[str, Any]]:
+    """The messages in the queue, which are read without receiving them."""
     url = f"{endpoint}/_ministack/sqs/messages?" + urlencode({"QueueUrl": queue})
     regions = http_client.get(url).json()["messages"].get(ACCOUNT, {}).values()
-    return sum(len(messages) for queues in regions for messages in queues.values())
+    return [one for queues in regions for messages in queues.values() for one in messages]

@@ -3,9 +3,8 @@ queue, whose content is listed without receiving it."""
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
-from cli.local import http_client
+from cli.local import outbox
 from cli.local.emulator import ACCOUNT, REGION
 from shared.runtime.event_bus import SOURCE
 
@@ -32,8 +31,6 @@ def subscribe(aws: "Session", endpoint: str, bus: str) -> None:
 
 def published(endpoint: str) -> list[dict[str, Any]]:
     """The events so far, as EventBridge delivers them; ours is the `detail`."""
-    query = urlencode({"QueueUrl": f"{endpoint}{QUEUE_URL_PATH}"})
-    answer = http_client.get(f"{endpoint}/_ministack/sqs/messages?{query}").json()
-    queues = answer["messages"].get(ACCOUNT, {}).values()
-    found = [m for of_region in queues for messages in of_region.values() for m in messages]
-    return [json.loads(message["Body"]) for message in found]
+    return [
+        json.loads(one["Body"]) for one in outbox.queued(endpoint, f"{endpoint}{QUEUE_URL_PATH}")
+    ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cli.arguments import MAX_PORT, whole_number
+from cli.commands import prepare_table
 from cli.local import address_file, deploy, emulator, enforced, published_events, stand_ins
 from cli.local.deploy import BUILD, Secrets, Stack
 from cli.local.emulator import Emulator
@@ -144,7 +145,9 @@ def _deployed(
             )
             session = deploy.session()
             deploy.write_secrets(session, stack, receivers.entries(configuration))
-            deploy.enable_time_to_live(session, stack)
+            # The emulator ignores it in the template.
+            tables = session.client("dynamodb", endpoint_url=endpoint)
+            prepare_table.enable_time_to_live(tables, outputs["TableName"])
             receivers.publish = deploy.publisher(session, stack)
             if configuration.events_bus:
                 published_events.subscribe(session, endpoint, configuration.events_bus)

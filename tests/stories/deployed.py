@@ -78,7 +78,7 @@ class DeployedStack:
     def dead_letter_counts(self) -> dict[str, int]:
         queues = self.client("sqs").list_queues()["QueueUrls"]
         return {
-            queue: outbox.queue_length(self.stack.endpoint, queue)
+            queue: len(outbox.queued(self.stack.endpoint, queue))
             for queue in queues
             if "DeadLetters" in queue
         }

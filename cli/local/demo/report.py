@@ -37,7 +37,7 @@ def check(
     whether all checks passed."""
     terminal.heading("Checks")
     dead_letters = {
-        name: outbox.queue_length(stack.endpoint, stack.outputs[name])
+        name: len(outbox.queued(stack.endpoint, stack.outputs[name]))
         for name in ("AlertsDeadLetterQueueUrl", "StreamDeadLetterQueueUrl")
     }
     results = list(
