@@ -4,6 +4,7 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 MAX_PORT = 65_535
@@ -61,6 +62,14 @@ def conversation_id(text: str) -> str:
             f"expected an id of 1 to {MAX_ID_CHARACTERS:,} characters, got {len(text):,}"
         )
     return text
+
+
+def content_of(file: Path | None) -> bytes:
+    """The content of the file; without one, or for `-`, of standard input. Raises OSError."""
+    if file is not None and str(file) != "-":
+        return file.read_bytes()
+    say_that_input_is_awaited()
+    return sys.stdin.buffer.read()
 
 
 def say_that_input_is_awaited() -> None:

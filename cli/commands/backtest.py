@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli import projection, projection_text
-from cli.arguments import say_that_input_is_awaited
+from cli.arguments import content_of
 from cli.commands.inspect import iso
 from cli.history_file import Line, LineError, ignored, parse_time, read_lines
 from cli.past_waits import FoundWait, conversation_of, waits
@@ -93,10 +93,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _text(file: Path | None) -> str:
     """The text of the file, or of standard input. Both are UTF-8, whatever the locale is."""
-    if file is not None and str(file) != "-":
-        return file.read_text(encoding="utf-8")
-    say_that_input_is_awaited()
-    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8").read()
+    return io.TextIOWrapper(io.BytesIO(content_of(file)), encoding="utf-8").read()
 
 
 def _configurations(path: Path | None) -> "Tried":

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cli.arguments import say_that_input_is_awaited
+from cli.arguments import content_of
 from cli.printing import print_error, to_json
 from functions.webhook import adapter_messages, bodies, meta, own_accounts, signatures, x
 from functions.webhook.bodies import Json, NotAWebhookError
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     configuration: Configuration | None = None
     try:
-        raw = _standard_input() if _is_stdin(args.file) else args.file.read_bytes()
+        raw = content_of(args.file)
         if args.config:
             configuration = load_file(args.config)
         body = bodies.load(raw)
@@ -87,15 +87,6 @@ def _events(
         return meta.parse(body) if platform == "meta" else x.parse(body)
     found = meta.parse(body) if platform == "meta" else x.parse(body, configuration.x_accounts)
     return list(own_accounts.without_own(found, configuration))
-
-
-def _is_stdin(file: Path | None) -> bool:
-    return file is None or str(file) == "-"
-
-
-def _standard_input() -> bytes:
-    say_that_input_is_awaited()
-    return sys.stdin.buffer.read()
 
 
 def platform_of(body: dict[str, Json]) -> str:
