@@ -141,9 +141,7 @@ def table(args: argparse.Namespace, *, dry_run: bool = False) -> Table:
     Raises OperatorError.
     """
     place = connection(args)
-    name = args.table or _output(
-        place, _stack_name(args, "--stack NAME or --table NAME"), "TableName"
-    )
+    name = args.table or _table_name(place, _stack_name(args, "--stack NAME or --table NAME"))
     return Table(place.client("dynamodb"), name, dry_run=dry_run)
 
 
@@ -206,11 +204,11 @@ def outputs(args: argparse.Namespace) -> dict[str, str]:
     return outputs_of(connection(args), name)
 
 
-def _output(connection: Connection, stack: str, name: str) -> str:
+def _table_name(connection: Connection, stack: str) -> str:
     found = outputs_of(connection, stack)
-    if name not in found:
-        raise OperatorError(f"The stack {stack} has no output {name}. Is it a ReplyWatch stack?")
-    return found[name]
+    if "TableName" not in found:
+        raise OperatorError(f"The stack {stack} has no output TableName. Is it a ReplyWatch stack?")
+    return found["TableName"]
 
 
 def outputs_of(connection: Connection, stack: str) -> dict[str, str]:

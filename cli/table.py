@@ -35,7 +35,7 @@ class Table(Store):
 
     def put_all(self, items: Iterable[Item]) -> None:
         """Puts the items that are not stored yet, or are stored with other attributes."""
-        wanted = {_key(i): decode(encode(i)) for i in items}
+        wanted = {Key.of(i): decode(encode(i)) for i in items}
         stored = self.get_all(wanted) if wanted else {}
         new = [item for key, item in wanted.items() if stored.get(key) != item]
         if not self.dry_run:
@@ -44,7 +44,7 @@ class Table(Store):
 
     def put_first(self, item: Item) -> Item:
         """Like `Store.put_first`; in a dry run, returns the item that would be stored."""
-        return (self.get(_key(item)) or item) if self.dry_run else super().put_first(item)
+        return (self.get(Key.of(item)) or item) if self.dry_run else super().put_first(item)
 
     def write(self, changes: Sequence[Put | Delete]) -> None:
         """Like `Store.write`; in a dry run, does nothing."""
@@ -74,7 +74,3 @@ class Table(Store):
         """Like `Store.remove`; in a dry run, does nothing."""
         if not self.dry_run:
             super().remove(keys)
-
-
-def _key(item: Item) -> Key:
-    return Key.of(item)

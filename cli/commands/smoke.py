@@ -226,7 +226,7 @@ def _dismissal(subject: Subject) -> Iterator[Finding]:
         statuses.append(http_client.post(url, raw, headers).status)
         return statuses[-1] != 401  # the API has not read the new token yet
 
-    with temporary(subject.place, "smoke-test", "act") as token:
+    with temporary(subject.place) as token:
         until(lambda: is_accepted(token), 60)
     status = statuses[-1]
     closed = until(lambda: (r := subject.record()) is not None and r.open_wait is None, 60)

@@ -129,12 +129,13 @@ GIVEN = "REPLYWATCH_TOKEN"
 
 
 @contextmanager
-def temporary(place: Deployment, name: str, scope: str) -> Iterator[str]:
-    """A token that is revoked after the block, or the token in the environment if there is one."""
+def temporary(place: Deployment) -> Iterator[str]:
+    """A token for the smoke test that is revoked after the block, or the token in the environment
+    if there is one."""
     if given := os.environ.get(GIVEN):
         yield given
         return
-    text, made = api_tokens.new(name, [scope])
+    text, made = api_tokens.new("smoke-test", ["act"])
     _changed(place, lambda known: (None, [*known, made]))
     try:
         yield text

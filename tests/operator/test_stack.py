@@ -122,11 +122,11 @@ def test_the_local_run_is_found_by_its_local_json(
     monkeypatch.setattr(stack, "LOCAL", file)
     asked: list[tuple[str, str | None]] = []
 
-    def output(aws: stack.Connection, name: str, _output: str) -> str:
+    def table_name(aws: stack.Connection, name: str) -> str:
         asked.append((name, aws.endpoint))
         return "replies"
 
-    monkeypatch.setattr(stack, "_output", output)
+    monkeypatch.setattr(stack, "_table_name", table_name)
     monkeypatch.setattr(stack.Connection, "client", lambda _connection, _service: world)
     assert main(["rebuild", "--all", "--local"]) == 0
     assert asked == [("ReplyWatch-local", "http://127.0.0.1:4566")]

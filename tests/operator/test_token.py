@@ -148,5 +148,5 @@ def test_a_token_from_the_environment_is_used_and_none_is_created(
 ) -> None:
     monkeypatch.setenv("REPLYWATCH_TOKEN", "the issuer's")
     place = cast("Deployment", None)  # no confirmation is asked
-    with token.temporary(place, "smoke-test", "act") as given:
+    with token.temporary(place) as given:
         assert given == "the issuer's"
