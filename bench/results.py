@@ -32,14 +32,18 @@ class Result(NamedTuple):
         return self._asdict() | {"load": round(os.getloadavg()[0], 2)}
 
 
+SLICE_S = 0.02
+"""How long one contender works in its turn."""
+
+
 def interleaved(
-    contenders: Mapping[str, Callable[[], object]], *, rounds: int, slice_s: float = 0.02
+    contenders: Mapping[str, Callable[[], object]], *, rounds: int
 ) -> dict[str, list[float]]:
     """Processor seconds per call, for each contender and round.
 
     The contenders take turns, so that other load on the machine affects all of them equally.
     """
-    calls = {name: _calls_per_slice(work, slice_s) for name, work in contenders.items()}
+    calls = {name: _calls_per_slice(work) for name, work in contenders.items()}
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, work in contenders.items():
@@ -47,9 +51,9 @@ def interleaved(
     return seconds
 
 
-def _calls_per_slice(work: Callable[[], object], slice_s: float) -> int:
+def _calls_per_slice(work: Callable[[], object]) -> int:
     work()
-    return max(1, int(slice_s / max(_seconds_per_call(work, 3), 1e-9)))
+    return max(1, int(SLICE_S / max(_seconds_per_call(work, 3), 1e-9)))
 
 
 def _seconds_per_call(work: Callable[[], object], calls: int) -> float:

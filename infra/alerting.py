@@ -144,9 +144,7 @@ class Alerting(Construct):
 
     def feed(self, notifier: Function) -> None:
         """Invokes the notifier for due alerts and for the providers' reports."""
-        notifier.feed_from_queue(
-            queue_arn=self.queue.queue_arn, batch=10, max_concurrency=MAX_NOTIFIERS
-        )
+        notifier.feed_from_queue(queue_arn=self.queue.queue_arn, max_concurrency=MAX_NOTIFIERS)
         self.delivery_topic.add_subscription(subscriptions.LambdaSubscription(notifier.target))
         # SES checks the topic when this is created. That has failed for some right after the topic
         # and its policy were made (https://github.com/aws/aws-cdk/issues/32501), so it comes late.

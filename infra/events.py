@@ -29,4 +29,4 @@ class Events(Construct):
 
     def feed(self, rollup: Function) -> None:
         """Invokes the rollup for events that are to be published again."""
-        rollup.feed_from_queue(queue_arn=self.queue.queue_arn, batch=10, max_concurrency=2)
+        rollup.feed_from_queue(queue_arn=self.queue.queue_arn, max_concurrency=2)

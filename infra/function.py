@@ -210,12 +210,12 @@ class Function(Construct):
             destination_config={"onFailure": {"destination": dead_letters}},
         )
 
-    def feed_from_queue(self, *, queue_arn: str, batch: int, max_concurrency: int) -> None:
+    def feed_from_queue(self, *, queue_arn: str, max_concurrency: int) -> None:
         """Invokes the function for the queue's messages, in up to so many places at a time."""
         self._feed(
             "FromQueue",
             event_source_arn=queue_arn,
-            batch_size=batch,
+            batch_size=10,
             scaling_config={"maximumConcurrency": max_concurrency},
         )
 

@@ -100,7 +100,7 @@ def _x_handshake(request: Request, known: Secrets) -> Response:
         answer = signatures.x_crc_response(token, known.x_consumer_secrets[0])
     except (signatures.NotAChallengeError, IndexError):
         return _forbidden()
-    return _json(200, {"response_token": answer})
+    return _json({"response_token": answer})
 
 
 def _meta_delivery(request: Request, known: Secrets) -> Response:
@@ -156,7 +156,7 @@ def _adapter_delivery(request: Request, known: Secrets) -> Response:
         "quarantined": len(routed.quarantined),
     }
     places = [{"channel": channel, "account": account} for channel, account in unknown]
-    return _json(200, {**counts, "unknown_accounts": places})
+    return _json({**counts, "unknown_accounts": places})
 
 
 def _store_body(platform: str, raw: bytes, read: Callable[[], Sequence[Event]]) -> Response:
@@ -204,7 +204,7 @@ def _deletion(request: Request, known: Secrets) -> Response:
     answer = privacy.deletion_request(
         shared_store(), _signed_request(request, known), _base_url(request), now()
     )
-    return _forbidden() if answer is None else _json(200, answer)
+    return _forbidden() if answer is None else _json(answer)
 
 
 def _deauthorize(request: Request, known: Secrets) -> Response:
@@ -299,6 +299,6 @@ def _problem(request: Request, kind: str, detail: str, field: str | None = None)
     return {"statusCode": status, "headers": headers, "body": json.dumps(body)}
 
 
-def _json(status: int, body: Mapping[str, Any]) -> Response:
+def _json(body: Mapping[str, Any]) -> Response:
     headers = {"content-type": "application/json"}
-    return {"statusCode": status, "headers": headers, "body": json.dumps(body)}
+    return {"statusCode": 200, "headers": headers, "body": json.dumps(body)}
