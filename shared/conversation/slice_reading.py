@@ -93,8 +93,7 @@ class Reader:
         return [schema.conversation_pk(one) for one in self.conversations.records]
 
     def _stored(self, after: str, limit: int | None = None) -> list[Item]:
-        """The conversation's messages that sort after this key, unsorted. At most `limit` from each
-        partition."""
+        """The conversation's messages after this key, unsorted, at most `limit` per partition."""
         found: list[Item] = []
         for pk in self.partitions():
             every = self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE)
