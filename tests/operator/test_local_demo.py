@@ -81,7 +81,7 @@ def test_a_story_fails_with_its_checks(watched: Watched) -> None:
 
 def test_what_stops_a_local_run_is_an_error_with_status_2(capsys):
     parser = argparse.ArgumentParser()
-    run.options(parser)
+    run.add(parser)
     assert run.run(parser.parse_args(["--config", "none.toml"])) == 2
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", "replywatch: none.toml: there is no such file\n")
