@@ -68,10 +68,10 @@ def window_step_of(configuration: Configuration, wait: Wait, number: int) -> Ste
 def with_owner_only(
     configuration: Configuration, escalation: Escalation, step: Step, now: datetime
 ) -> Step:
-    """The window step. While alerts pause, it notifies only the owner, if that is a responder. It
-    is then urgent, since it notifies nobody else."""
+    """The window step. While alerts pause, it notifies only the owner, if that is a responder who
+    is not absent. It is then urgent, since it notifies nobody else."""
     owner = escalation.acknowledged_by or ""
-    is_for_owner = ownership.is_paused(escalation, now) and owner in configuration.responders
+    is_for_owner = ownership.is_paused(escalation, now) and present(configuration, [owner], now)
     return replace(step, notify=(owner,), urgent=True) if step.notify and is_for_owner else step
 
 

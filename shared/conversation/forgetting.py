@@ -44,6 +44,8 @@ PERSON_FIELDS = frozenset(
     {"author_id", "from", "recipient", "recipient_id", "sender", "sender_id", "user_id", "wa_id"}
 )
 """The fields that name a person in a quarantined part of a webhook body."""
+DESCRIBING = frozenset({"name", "screen_name", "username"})
+"""The fields that show that an object with an `id` is a person, whatever field it is in."""
 
 
 class Person(NamedTuple):
@@ -123,6 +125,8 @@ def _people_in(value: Any) -> Iterator[Any]:
         for one in value:
             yield from _people_in(one)
     if isinstance(value, Mapping):
+        if not DESCRIBING.isdisjoint(value):
+            yield from (value[name] for name in ("id", "id_str") if name in value)
         for name, inner in value.items():
             if name in PERSON_FIELDS:
                 yield inner.get("id") if isinstance(inner, Mapping) else inner

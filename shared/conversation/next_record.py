@@ -89,8 +89,8 @@ class Planner(SliceFold):
         holder = self._holder(wait.opened_by) if wait else before
         is_same = bool(wait and before.wait and wait.opened_by == before.wait.opened_by)
         received_at, permalink = (before.received_at, before.permalink) if is_same else (None, None)
-        if wait and before.wait and is_same and opening is None:
-            # The opening message has expired, and so may later messages of the wait have.
+        if wait and before.wait and is_same and (opening is None or folded.is_full):
+            # Later messages of the wait may have expired, or are not read after the first 200.
             wait = replace(wait, last_at=max(wait.last_at, before.wait.last_at))
         return replace(
             before,

@@ -14,11 +14,12 @@ message with exactly the checkpoint's time is late too, since it may sort before
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import batched, islice
 
 from shared.config.configuration import Configuration
 from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.message_changes import MessageChanges
+from shared.conversation.new_items import NewItems
 from shared.domain.fold import (
     MAX_GAP_MESSAGES,
     Checkpoint,
@@ -29,7 +30,7 @@ from shared.domain.fold import (
 from shared.domain.future_messages import is_from_future
 from shared.storage import alias_items, messages, schema
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.messages import is_deletion, is_edit, is_inbound, is_message
+from shared.storage.messages import is_deletion, is_inbound, is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL
 from shared.storage.store import Store
@@ -93,14 +94,23 @@ class Reader:
         return [schema.conversation_pk(one) for one in self.conversations.records]
 
     def _stored(self, after: str, limit: int | None = None) -> list[Item]:
-        """The conversation's messages after this key, unsorted, at most `limit` per partition."""
+        """The conversation's messages after this key: all of them, unsorted, or the first `limit`.
+
+        What is stored here but belongs to another conversation, or has expired, takes no place of
+        the limit.
+        """
         found: list[Item] = []
         for pk in self.partitions():
             every = self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE)
-            found += islice(every, limit) if limit else every
-        now = self.clock()
-        self.changes.load(i["message_id"] for i in found)
-        return [item for item in found if self.is_here(item, now)]
+            found += islice(self._here(every), limit)
+        return sorted(found, key=lambda item: str(item[SK]))[:limit] if limit else found
+
+    def _here(self, every: Iterable[Item]) -> Iterator[Item]:
+        """Those of these messages that belong to this conversation and count now."""
+        for part in batched(every, PAGE, strict=False):
+            self.changes.load(i["message_id"] for i in part)
+            now = self.clock()
+            yield from (item for item in part if self.is_here(item, now))
 
     def is_here(self, item: Item, now: datetime) -> bool:
         """Whether the message belongs to this conversation and counts now.
@@ -177,7 +187,7 @@ class Reader:
 
         Returns that reply, or None if there is none, and the messages since.
         """
-        new = _NewItems(new_items)
+        new = NewItems(new_items)
         is_in_order = not self.changes.corrected_times  # those are not in their keys' order
         found: list[Item] = []
         candidate: Message | None = None  # the slice may start after it
@@ -273,12 +283,18 @@ class Reader:
         after = f"{schema.MESSAGE}{stamp(first)}"
         stored = list(self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE))
         changes = MessageChanges(self.store, [pk]).load(i["message_id"] for i in stored)
+        corrected, now = changes.corrected_times, self.clock()
         return [
             messages.message_of(
-                item, self.configuration, deletion=changes.deletion_of(item), elsewhere=True
+                item,
+                self.configuration,
+                deletion=changes.deletion_of(item),
+                arrived_at=corrected.get(item["message_id"]),
+                elsewhere=True,
             )
             for item in stored
             if is_human_reply(item, self.configuration)
+            if item["message_id"] in corrected or not is_from_future(moment(item["at"]), now)
         ]
 
 
@@ -297,34 +313,3 @@ def _sort_key(checkpoint: Checkpoint | None) -> str:
         return ""
     at, _, message_id = checkpoint.key
     return schema.message_sk(at, message_id, inbound=False)
-
-
-class _NewItems:
-    """The new messages and changes, while the conversation is read back in time. Edits change
-    nothing in the fold, so they do not count."""
-
-    def __init__(self, new_items: Iterable[Item]) -> None:
-        relevant = [i for i in new_items if not is_edit(i)]
-        self._changed_ids = {str(i["message_id"]) for i in relevant if not is_message(i)}
-        """The changed messages that have not been read yet."""
-        self._oldest = min((str(i[SK]) for i in relevant if is_message(i)), default=None)
-        """The sort key of the oldest new message."""
-        self._is_oldest_passed = self._oldest is None
-
-    @property
-    def are_all_passed(self) -> bool:
-        """Whether the new messages and all changed messages have been read."""
-        return self._is_oldest_passed and not self._changed_ids
-
-    def touches(self, sk: str, message_id: str) -> bool:
-        """Whether this message is changed by a new item, or is not before all new messages."""
-        return message_id in self._changed_ids or not self.are_all_after(sk)
-
-    def are_all_after(self, sk: str) -> bool:
-        """Whether all new messages come after this sort key."""
-        return self._oldest is None or sk < self._oldest
-
-    def note_passed(self, sk: str, message_id: str) -> None:
-        """Notes that this message was read."""
-        self._changed_ids.discard(message_id)
-        self._is_oldest_passed = self._is_oldest_passed or sk <= str(self._oldest)

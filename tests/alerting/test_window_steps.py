@@ -7,7 +7,7 @@ import pytest
 
 from shared.conversation import wait_alerts
 from shared.domain.alerts import Alert
-from shared.domain.availability import QuietHours
+from shared.domain.availability import QuietHours, absent_days
 from shared.domain.escalation import Escalation, WindowWarning
 from shared.domain.policies import Step
 from shared.domain.window_steps import MAX_WARNINGS
@@ -406,3 +406,12 @@ def test_a_warning_that_reaches_nobody_does_not_count_as_a_notification(desk: De
     assert record.escalation.window_warned_at
     assert record.open_wait.opened_by == "customer@-10"
     assert record.escalation.opened_by == "customer@0"
+
+
+def test_others_are_warned_if_the_owner_is_absent(desk: Desk) -> None:
+    ada_takes_a_late_wait(desk, window_step(2, "bob"))
+    absent = absent_days(at(DAY).date(), at(3 * DAY).date())
+    ada = replace(ADA, absent=(absent,))
+    desk.configuration = replace(desk.configuration, responders={"ada": ada, "bob": BOB})
+    desk.process(22 * HOUR)
+    assert [to for to, _ in received(desk)] == ["bob"]

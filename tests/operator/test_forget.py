@@ -33,6 +33,8 @@ from tests.operator.world import (
     x_post,
 )
 
+NAMED_ON_X = {"id": 42, "id_str": "42", "name": "Lena F", "screen_name": "lena"}
+
 
 def times(facts: list[WaitFact]) -> list[tuple[Any, ...]]:
     """All fields of the facts, except whether a wait is still open."""
@@ -294,6 +296,24 @@ class TestEveryKindOfItem:
             world.put(item | {"conversation": conversation})
         assert world.forget("9000001", "x")[0] == 0
         assert [i["sk"] for i in world.items(pk)] == ["UNDER#9000002"]
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {"tweet_create_events": [{"text": "hello", "user": NAMED_ON_X}]},
+            {"direct_message_reaction_events": [{"x": 1}], "users": {"42": NAMED_ON_X}},
+            {"block_events": [{"type": "novel", "source": NAMED_ON_X}]},
+        ],
+        ids=lambda body: next(iter(body)),
+    )
+    def test_an_unknown_event_goes_whatever_field_describes_the_customer(
+        self, world: World, body: dict[str, Any]
+    ) -> None:
+        world.receive(x_post("900", "42", at(0)), platform="x")
+        world.receive({"for_user_id": BRAND, **body}, platform="x")
+        assert len(world.items("Q#")) == 1
+        world.forget("42", "x")
+        assert world.items("Q#") == []
 
     def test_quarantined_events_that_name_the_customer_go(self, world: World) -> None:
         kept = messenger("m9", at(0), page="999")

@@ -150,3 +150,11 @@ def test_a_campaign_on_whatsapp_is_no_answer(backend, what, bot_closes):
     assert (wait.outcome, wait.any_response_s) == ("open", None)
     backend.receive(whatsapp_reply("r1", 9))
     assert backend.outcomes() == [("w1", "met", "r1")]
+
+
+def test_a_private_answer_with_a_future_time_answers_from_its_arrival_on(backend):
+    """A question that is asked in public after it arrived is still open."""
+    backend.receive(post("1", 0), please_dm("2", 5, "1"))
+    backend.receive(dm_reply("d1", 60), at=at(20))
+    backend.receive(post("3", 30), at=at(30))
+    assert backend.open_waits() == [(PUBLIC, "3")]

@@ -1,0 +1,52 @@
+"""Conversations with more messages than a gap counts: what comes after them is not overlooked."""
+
+import pytest
+
+from shared.domain.fold import MAX_GAP_MESSAGES
+from tests import builders
+from tests.builders import at, bot, message
+from tests.events import changed_number, on_whatsapp, whatsapp, whatsapp_reply
+
+MANY = MAX_GAP_MESSAGES + 50
+SCOPED = "US.1349"
+
+
+@pytest.mark.parametrize(
+    ("asks_as", "answered_as"), [(SCOPED, "4901"), ("4901", SCOPED), ("4901", "4901")]
+)
+@pytest.mark.parametrize("is_question_first", [False, True])
+def test_a_question_after_the_answer_to_many_messages_opens_a_wait(
+    backend, asks_as, answered_as, is_question_first
+):
+    """Under either id of the customer, and in either order of arrival."""
+    backend.receive(whatsapp("w0", 0, "4901", alias=SCOPED))
+    for n in range(1, MANY):
+        backend.store_event(whatsapp(f"w{n}", n / 10, asks_as))
+    backend.deliver()
+    events = [whatsapp_reply("r", 60, answered_as), whatsapp("q", 61, asks_as)]
+    for one in reversed(events) if is_question_first else events:
+        backend.receive(one, at=at(62))
+    assert backend.open_waits() == [(on_whatsapp("4901"), "q")]
+
+
+@pytest.mark.parametrize("exchanges", [50, 150])
+def test_the_next_person_with_a_number_opens_a_wait(backend, exchanges):
+    """All messages that are stored under the number belong to its previous owner."""
+    for n in range(exchanges):
+        backend.store_event(whatsapp(f"w{n}", n, "4901"))
+        backend.store_event(whatsapp_reply(f"r{n}", n + 0.5, "4901"))
+    backend.deliver()
+    backend.receive(changed_number(exchanges + 1, "4902", "4901"))
+    backend.receive(whatsapp("q", exchanges + 100, "4901"))
+    assert backend.open_waits() == [(on_whatsapp("4901"), "q")]
+
+
+def test_the_reply_window_of_a_long_chat_with_a_bot_begins_with_the_last_message(backend):
+    for n in range(MAX_GAP_MESSAGES + 2):
+        backend.table_puts(builders.items(message(n / 10)))
+    backend.now = at(21)
+    backend.deliver_batch(backend.take_stream())
+    backend.say(message(600))
+    assert backend.record().open_wait.last_at == at(600)
+    backend.say(bot(601))
+    assert backend.record().open_wait.last_at == at(600)
