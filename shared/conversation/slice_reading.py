@@ -14,7 +14,7 @@ message with exactly the checkpoint's time is late too, since it may sort before
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import batched, islice
+from itertools import batched, islice, takewhile
 
 from shared.config.configuration import Configuration
 from shared.conversation.customer_conversations import CustomerConversations
@@ -138,16 +138,20 @@ class Reader:
         """The first messages of each gap after the checkpoint, as far as they decide something.
 
         A gap begins after the checkpoint, after each holding reply, and after each new reply. If it
-        has more than MAX_GAP_MESSAGES, the further ones are left out.
+        has more than MAX_GAP_MESSAGES, the further ones are left out. What the brand writes before
+        the customer does takes no place of them: hundreds of notifications, for example.
         """
         found = last_part = self._beginning_of_gap(_sort_key(checkpoint))
-        while len(last_part) > MAX_GAP_MESSAGES and (holding := self._last_holding(last_part)):
-            last_part = self._beginning_of_gap(holding)
+        while len(last_part) > MAX_GAP_MESSAGES:
+            is_full = sum(is_inbound(i) for i in found) >= MAX_GAP_MESSAGES
+            after = self._last_holding(last_part) or ("" if is_full else self._unasked(last_part))
+            if not after:
+                break
+            last_part = self._beginning_of_gap(after)
             found = [*found, *last_part]
         if len(found) > MAX_GAP_MESSAGES:
-            last = max(str(i[SK]) for i in found)
             for item in new_items:
-                if is_message(item) and not is_inbound(item) and str(item[SK]) > last:
+                if is_message(item) and not is_inbound(item):
                     found = [*found, item, *self._beginning_of_gap(str(item[SK]))]
         return found
 
@@ -155,6 +159,12 @@ class Reader:
         """The messages after this sort key that decide a gap, and one more, which shows that the
         gap has more."""
         return self._stored(after, MAX_GAP_MESSAGES + 1)
+
+    def _unasked(self, part: Iterable[Item]) -> str:
+        """The sort key of the last message before the customer's first that may ask something, or
+        an empty string if that one is the first."""
+        before = takewhile(lambda i: not is_inbound(i) or self.message_of(i).courtesy, part)
+        return max((str(i[SK]) for i in before), default="")
 
     def _last_holding(self, found: Iterable[Item]) -> str:
         """The sort key of the last holding reply, or an empty string. It closed a gap, but is not a

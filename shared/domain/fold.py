@@ -487,8 +487,9 @@ class _Gap:
         return min(able or among, key=lambda o: o.terms.due_at)
 
     def add_reaction(self, message: Message) -> None:
-        """Adds an automated reply or a deflection."""
-        if not self.is_full:
+        """Adds an automated reply or a deflection. One before the gap's wait makes no difference to
+        it, and does not count."""
+        if self.openers and not self.is_full:
             self.size += 1
             self.reactions.append(message)
 

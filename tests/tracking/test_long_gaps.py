@@ -29,6 +29,17 @@ def test_a_question_after_the_answer_to_many_messages_opens_a_wait(
     assert backend.open_waits() == [(on_whatsapp("4901"), "q")]
 
 
+@pytest.mark.parametrize("messages", [150, MAX_GAP_MESSAGES - 1, MAX_GAP_MESSAGES, MANY])
+def test_a_question_that_overtakes_the_answer_to_many_messages_opens_a_wait(backend, messages):
+    for n in range(messages):
+        backend.store_event(whatsapp(f"w{n}", n / 10))
+    for n in range(60):
+        backend.store_event(whatsapp(f"q{n}", 61 + n / 10))
+    backend.deliver()
+    backend.receive(whatsapp_reply("r", 60), at=at(70))
+    assert backend.open_waits() == [(on_whatsapp("4901"), "q0")]
+
+
 @pytest.mark.parametrize("exchanges", [50, 150])
 def test_the_next_person_with_a_number_opens_a_wait(backend, exchanges):
     """All messages that are stored under the number belong to its previous owner."""
@@ -41,7 +52,38 @@ def test_the_next_person_with_a_number_opens_a_wait(backend, exchanges):
     assert backend.open_waits() == [(on_whatsapp("4901"), "q")]
 
 
-def test_the_reply_window_of_a_long_chat_with_a_bot_begins_with_the_last_message(backend):
+@pytest.mark.parametrize("has_written", [True, False])
+@pytest.mark.parametrize("last", ["n", "thanks"])
+@pytest.mark.parametrize("name", ["statuses.sent", "statuses.sent.marketing"])
+def test_a_customer_who_writes_after_many_notifications_opens_a_wait(
+    backend, has_written, last, name
+):
+    """Nobody answers them, so they close no gap. The last one may be answered with "Thanks!"."""
+    if has_written:
+        backend.receive(whatsapp("w0", 0), whatsapp_reply("r0", 1))
+    for n in range(MANY):
+        backend.store_event(whatsapp_reply(f"n{n}", 60 + n, event_name=name))
+    if last == "thanks":
+        backend.store_event(whatsapp("t", 60 + MANY, text="Thanks!"))
+    backend.deliver_batch(backend.take_stream())
+    backend.receive(whatsapp("q", 400), whatsapp("q2", 401))
+    assert backend.open_waits() == [(on_whatsapp("4901"), "q")]
+    backend.receive(whatsapp_reply("r", 402))
+    assert backend.open_waits() == []
+
+
+def test_a_customer_who_writes_after_many_messages_of_a_bot_opens_a_wait(backend):
+    for n in range(MANY):
+        backend.table_puts(builders.items(bot(n)))
+    backend.now = at(MANY)
+    backend.deliver_batch(backend.take_stream())
+    backend.say(message(400))
+    backend.say(bot(401))
+    backend.say(message(402))
+    assert [one for _, one in backend.open_waits()] == [message(400).id]
+
+
+def test_the_reply_window_of_a_long_chat_begins_with_the_last_message(backend):
     for n in range(MAX_GAP_MESSAGES + 2):
         backend.table_puts(builders.items(message(n / 10)))
     backend.now = at(21)

@@ -7,12 +7,14 @@ import pytest
 from shared.conversation import customer_conversations
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.slice_reading import Reader
+from shared.domain.fold import MAX_GAP_MESSAGES
 from shared.storage import schema
 from tests import builders
 from tests.builders import (
     CONVERSATION,
     at,
     bot,
+    courtesy,
     deflection,
     dismissal,
     elsewhere,
@@ -151,6 +153,13 @@ def ids(found):
 
 
 REACTED = (message(0), bot(1), deflection(2), reply(5), message(10), reply(15), message(20))
+
+
+def test_a_customer_who_only_says_thanks_makes_no_slice_longer():
+    """A bot answers each time, so no reply closes the gap."""
+    thanks = [one for n in range(3 * MAX_GAP_MESSAGES) for one in (courtesy(n), bot(n + 0.5))]
+    found = part(thanks, message(10_000))
+    assert len(found.messages) <= 2 * (MAX_GAP_MESSAGES + 1)
 
 
 def test_the_slice_begins_after_the_checkpoint():
