@@ -1,4 +1,4 @@
-"""The delay of alerts: 200 waits on the local stack, from the webhook to the email.
+"""The delay of alerts: 200 waits on the local stack, from the webhook to the alert.
 
 The stack's own schedule runs the SLA checker once a minute. The due times are spread over two
 minutes, so they fall anywhere between two runs.
@@ -13,7 +13,6 @@ from bench.results import Result, percentile
 from bench.stack import CONFIGURATION, deployed
 from cli.local import http_client, webhook_bodies
 from cli.local.deploy import Stack
-from cli.local.emulator import ACCOUNT
 from cli.local.webhook_bodies import Message, Person, new_id
 from shared.config.configuration import load_file
 
@@ -27,7 +26,7 @@ class AlertsMissingError(Exception):
 
 
 def measure() -> list[Result]:
-    """Seconds from the time at which an alert is due to the time at which the mail provider accepts
+    """Seconds from the time at which an alert is due to the time at which its receiver gets
     it."""
     with deployed() as stack:
         due_times = _send_questions(stack)
@@ -80,25 +79,28 @@ def _post(stack: Stack, message: Message) -> int:
 
 
 def _sent_times(stack: Stack, due_times: dict[str, float]) -> dict[str, float]:
-    """The time of each email, by the message text that it quotes. Raises AlertsMissingError."""
+    """The time of each alert, by the message text that it quotes. Raises AlertsMissingError."""
     end = max(due_times.values()) + MAX_WAIT_S
     time.sleep(max(0.0, max(due_times.values()) - time.time()))
     while True:
-        mails = _mails(stack)
-        if len(mails) >= WAITS or time.time() > end:
+        posts = _posts(stack)
+        if len(posts) >= WAITS or time.time() > end:
             break
         time.sleep(3)
     time.sleep(5)
-    mails = _mails(stack)
+    posts = _posts(stack)
     sent = {
-        text: mail["Timestamp"] for text in due_times for mail in mails if text in mail["BodyText"]
+        text: datetime.fromisoformat(post["at"]).timestamp()
+        for text in due_times
+        for post in posts
+        if text in post["text"]
     }
-    if len(sent) != WAITS or len(mails) != WAITS:
-        raise AlertsMissingError(f"{len(mails)} mails about {len(sent)} of {WAITS} waits")
+    if len(sent) != WAITS or len(posts) != WAITS:
+        raise AlertsMissingError(f"{len(posts)} alerts about {len(sent)} of {WAITS} waits")
     return sent
 
 
-def _mails(stack: Stack) -> list[dict[str, Any]]:
-    answer = http_client.get(f"{stack.endpoint}/_ministack/ses/messages?account={ACCOUNT}")
-    found: list[dict[str, Any]] = answer.json()["messages"].get(ACCOUNT, [])
-    return found
+def _posts(stack: Stack) -> list[dict[str, Any]]:
+    """What the receiver of the webhook got."""
+    found: list[dict[str, Any]] = http_client.get(stack.outbox_url).json()
+    return [one for one in found if one["channel"] == "webhook"]
