@@ -13,12 +13,11 @@ This works only where a customer has the same id in public and in private: on X 
 from collections.abc import Iterable, Sequence
 
 from shared.config.configuration import Configuration
-from shared.conversation.slice_reading import is_human_reply
 from shared.domain.events import SHARED_ID_CHANNELS
 from shared.storage import messages, schema
 from shared.storage.attributes import Item
 from shared.storage.expiry import expiry_of
-from shared.storage.messages import is_deletion, is_inbound, is_message
+from shared.storage.messages import is_deletion, is_human_reply, is_inbound, is_message
 from shared.storage.schema import PK, SK, Key
 from shared.storage.store import Store
 

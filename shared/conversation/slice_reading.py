@@ -150,6 +150,12 @@ class Reader:
             last_part = self._beginning_of_gap(after)
             found = [*found, *last_part]
         if len(found) > MAX_GAP_MESSAGES:
+            wait = self.record.open_wait
+            if wait and wait.kind == "follow_up":  # its holding reply may not have been read
+                found = [
+                    *found,
+                    *self._beginning_of_gap(f"{schema.MESSAGE}{stamp(wait.opened_at)}"),
+                ]
             for item in new_items:
                 if is_message(item) and not is_inbound(item):
                     found = [*found, item, *self._beginning_of_gap(str(item[SK]))]
@@ -303,19 +309,9 @@ class Reader:
                 elsewhere=True,
             )
             for item in stored
-            if is_human_reply(item, self.configuration)
+            if messages.is_human_reply(item, self.configuration)
             if item["message_id"] in corrected or not is_from_future(moment(item["at"]), now)
         ]
-
-
-def is_human_reply(item: Item, configuration: Configuration) -> bool:
-    """Whether a person of the brand wrote this message."""
-    return (
-        is_message(item)
-        and not is_inbound(item)
-        and not messages.is_automated(item, configuration)
-        and "dismissed_by" not in item
-    )
 
 
 def _sort_key(checkpoint: Checkpoint | None) -> str:

@@ -116,6 +116,16 @@ def is_automated(item: Mapping[str, Any], configuration: Configuration) -> bool:
     return item.get("event_name") == AUTOMATED_REPLY or not named.isdisjoint(configuration.bots)
 
 
+def is_human_reply(item: Mapping[str, Any], configuration: Configuration) -> bool:
+    """Whether a person of the brand wrote this message."""
+    return (
+        is_message(item)
+        and not is_inbound(item)
+        and not is_automated(item, configuration)
+        and "dismissed_by" not in item
+    )
+
+
 def is_campaign(item: Mapping[str, Any]) -> bool:
     """Whether WhatsApp says that this reply was marketing or a one-time code.
 

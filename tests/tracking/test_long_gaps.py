@@ -5,7 +5,16 @@ import pytest
 from shared.domain.fold import MAX_GAP_MESSAGES
 from tests import builders
 from tests.builders import at, bot, message
-from tests.events import changed_number, on_whatsapp, whatsapp, whatsapp_reply
+from tests.events import (
+    PRIVATE,
+    changed_number,
+    dm,
+    dm_reply,
+    half_an_hour,
+    on_whatsapp,
+    whatsapp,
+    whatsapp_reply,
+)
 
 MANY = MAX_GAP_MESSAGES + 50
 SCOPED = "US.1349"
@@ -38,6 +47,18 @@ def test_a_question_that_overtakes_the_answer_to_many_messages_opens_a_wait(back
     backend.deliver()
     backend.receive(whatsapp_reply("r", 60), at=at(70))
     assert backend.open_waits() == [(on_whatsapp("4901"), "q0")]
+
+
+@pytest.mark.parametrize("messages", [150, MANY])
+def test_a_question_after_a_holding_reply_to_many_messages_counts(backend, messages):
+    """Its deadline comes before that of the promised answer."""
+    backend.configuration = builders.configuration(half_an_hour(follow_up_s=7200))
+    for n in range(messages):
+        backend.store_event(dm(f"w{n}", n / 50))
+    backend.deliver_batch(backend.take_stream())
+    backend.receive(dm_reply("h", 10, text="We are looking into it and will get back to you."))
+    backend.receive(dm("q", 20))
+    assert backend.record(PRIVATE).open_wait.due_at == at(50)
 
 
 @pytest.mark.parametrize("exchanges", [50, 150])
