@@ -135,36 +135,40 @@ class Reader:
         return forgotten_at is not None and item["at"] <= stamp(forgotten_at)
 
     def _since(self, checkpoint: Checkpoint | None, new_items: Sequence[Item]) -> list[Item]:
-        """The first messages of each gap after the checkpoint, as far as they decide something.
+        """The messages after the checkpoint, as far as they decide something.
 
-        A gap begins after the checkpoint, after each holding reply, and after each new reply. If it
-        has more than MAX_GAP_MESSAGES, the further ones are left out. What the brand writes before
-        the customer does takes no place of them: hundreds of notifications, for example.
+        If a gap has more than MAX_GAP_MESSAGES, the further ones are left out. What comes after
+        them is read from where the next gap is known to begin: after the holding reply of the open
+        wait, and after each new reply.
         """
-        found = last_part = self._beginning_of_gap(_sort_key(checkpoint))
-        while len(last_part) > MAX_GAP_MESSAGES:
-            is_full = sum(is_inbound(i) for i in found) >= MAX_GAP_MESSAGES
-            after = self._last_holding(last_part) or ("" if is_full else self._unasked(last_part))
-            if not after:
-                break
-            last_part = self._beginning_of_gap(after)
-            found = [*found, *last_part]
-        if len(found) > MAX_GAP_MESSAGES:
-            wait = self.record.open_wait
-            if wait and wait.kind == "follow_up":  # its holding reply may not have been read
-                found = [
-                    *found,
-                    *self._beginning_of_gap(f"{schema.MESSAGE}{stamp(wait.opened_at)}"),
-                ]
-            for item in new_items:
-                if is_message(item) and not is_inbound(item):
-                    found = [*found, item, *self._beginning_of_gap(str(item[SK]))]
+        found = self._gap_after(_sort_key(checkpoint))
+        if len(found) <= MAX_GAP_MESSAGES:
+            return found
+        wait = self.record.open_wait
+        if wait and wait.kind == "follow_up":
+            found += self._gap_after(f"{schema.MESSAGE}{stamp(wait.opened_at)}")
+        for item in new_items:
+            if is_message(item) and not is_inbound(item):
+                found += [item, *self._gap_after(str(item[SK]))]
         return found
 
-    def _beginning_of_gap(self, after: str) -> list[Item]:
+    def _gap_after(self, after: str) -> list[Item]:
         """The messages after this sort key that decide a gap, and one more, which shows that the
-        gap has more."""
-        return self._stored(after, MAX_GAP_MESSAGES + 1)
+        gap has more.
+
+        If a holding reply is among them, the gap that it begins follows. Messages of the brand
+        before the customer's first question do not count: they can be hundreds of notifications.
+        """
+        found: list[Item] = []
+        while True:
+            part = self._stored(after, MAX_GAP_MESSAGES + 1)
+            found += part
+            if len(part) <= MAX_GAP_MESSAGES:
+                return found
+            is_full = sum(is_inbound(i) for i in found) >= MAX_GAP_MESSAGES
+            after = self._last_holding(part) or ("" if is_full else self._unasked(part))
+            if not after:
+                return found
 
     def _unasked(self, part: Iterable[Item]) -> str:
         """The sort key of the last message before the customer's first that may ask something, or

@@ -487,8 +487,8 @@ class _Gap:
         return min(able or among, key=lambda o: o.terms.due_at)
 
     def add_reaction(self, message: Message) -> None:
-        """Adds an automated reply or a deflection. One before the gap's wait makes no difference to
-        it, and does not count."""
+        """Adds an automated reply or a deflection. Before a wait opens, it changes nothing and does
+        not count."""
         if self.openers and not self.is_full:
             self.size += 1
             self.reactions.append(message)

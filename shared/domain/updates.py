@@ -85,8 +85,8 @@ def reminded(escalation: Escalation, at: datetime, people: Iterable[str]) -> Esc
     """
     notified = tuple(dict.fromkeys([*escalation.notified, *people]))
     is_only_owner = not (escalation.notified or escalation.handed_over_by)
-    known = news_of(escalation) if is_only_owner else escalation.reported
-    return replace(escalation, reminded_at=at, notified=notified, reported=known)
+    news = news_of(escalation) if is_only_owner else escalation.reported
+    return replace(escalation, reminded_at=at, notified=notified, reported=news)
 
 
 def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:

@@ -93,6 +93,17 @@ def test_a_customer_who_writes_after_many_notifications_opens_a_wait(
     assert backend.open_waits() == []
 
 
+def test_notifications_after_a_late_reply_do_not_hide_the_next_question(backend):
+    backend.receive(whatsapp("w0", 0))
+    for n in range(MANY):
+        backend.store_event(whatsapp(f"w{n + 1}", n / 100))
+        backend.store_event(whatsapp_reply(f"n{n}", 60 + n, event_name="statuses.sent.marketing"))
+    backend.store_event(whatsapp("q", 400))
+    backend.deliver()
+    backend.receive(whatsapp_reply("r", 30), at=at(401))
+    assert backend.open_waits() == [(on_whatsapp("4901"), "q")]
+
+
 def test_a_customer_who_writes_after_many_messages_of_a_bot_opens_a_wait(backend):
     for n in range(MANY):
         backend.table_puts(builders.items(bot(n)))
