@@ -75,7 +75,9 @@ def with_owner_only(
     return replace(step, notify=(owner,), urgent=True) if step.notify and is_for_owner else step
 
 
-def reminded(configuration: Configuration, escalation: Escalation, now: datetime) -> list[str]:
+def people_to_remind(
+    configuration: Configuration, escalation: Escalation, now: datetime
+) -> list[str]:
     """The names of those who are reminded of a wait that somebody has.
 
     This is the owner. If the owner is absent or no responder, it is everybody who was notified. If

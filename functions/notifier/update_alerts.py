@@ -9,7 +9,7 @@ from typing import NamedTuple
 from functions.notifier import channels
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.existing_alerts import ClaimedAlerts
-from functions.notifier.recipients import reminded
+from functions.notifier.recipients import people_to_remind
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import alert_validity
 from shared.conversation.wait_alerts import possible_warnings
@@ -71,7 +71,7 @@ def _reminder(due_record: DueRecord) -> _Due | None:
     if escalation is None or at is None or not due_record.has_due(at):
         return None
     responders = due_record.configuration.responders
-    people = reminded(due_record.configuration, escalation, due_record.now)
+    people = people_to_remind(due_record.configuration, escalation, due_record.now)
     after = updates.reminded(escalation, at, (name for name in people if name in responders))
     return _Due(escalation, after, at, dict.fromkeys(people, "reminder"))
 

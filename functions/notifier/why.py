@@ -32,8 +32,8 @@ def _is_backup(view: WaitView, notice: Notice) -> bool:
 
     The reader was not necessarily notified before: since the reminder, they are among `notified`.
     """
-    configuration, known = notice.configuration, view.escalation
-    if known is None or view.reader not in configuration.backup:
+    configuration, escalation = notice.configuration, view.escalation
+    if escalation is None or view.reader not in configuration.backup:
         return False
-    others = (name for name in known.notified if name not in configuration.backup)
+    others = (name for name in escalation.notified if name not in configuration.backup)
     return not present(configuration, others, notice.now)
