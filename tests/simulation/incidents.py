@@ -24,12 +24,13 @@ def judge(
     """Judges the incidents of one conversation's waits."""
     alerts = updates.alerts_of(world, conversation)
     events = [one for one in world.sent if one.alert in alerts and one.by == "pagerduty"]
-    over = updates.said_in_waits(oracle.messages(actions, known_at, float("inf")), rule)
+    over = updates.MessagesOfWaits(oracle.messages(actions, known_at, float("inf")), rule)
     for one in events:
         action, incident = one.text.split()
         judged.counts[f"pagerduty {action}"] += 1
-        named = {alerts[str(one.alert)]["opened_by"], world.claims[str(one.alert)].opened_by}
-        if action != "trigger" or not named & over:
+        claim = world.claims[str(one.alert)]
+        named = {alerts[str(one.alert)]["opened_by"], claim.opened_by}
+        if action != "trigger" or not over.have(named, claim.previous_reply):
             continue
         resolves = [e for e in events if e.text == f"resolve {incident}" and e.at > one.decided_at]
         is_refused = any(

@@ -44,7 +44,7 @@ def judge(
                 f"all clear, although it did not read that the wait had ended: {one}"
             )
     messages = oracle.messages(actions, known_at, float("inf"))
-    over = said_in_waits(messages, rule)
+    over = MessagesOfWaits(messages, rule)
     informed = _informed_at(world, alerts)
     for one in sent:
         about = alerts[str(one.alert)]
@@ -52,21 +52,35 @@ def judge(
         name = about["responder"]
         if (
             about.get("kind", "step") in OPENING
-            and named & over
+            and over.have(named, world.claims[str(one.alert)].previous_reply)
             and (address(name, "email") or address(name, "webhook"))
             and informed.get(name, 0.0) < one.decided_at
         ):
             judged.wrong.append(f"never informed that it is over: {name} of {conversation}: {one}")
 
 
-def said_in_waits(messages: list[Message], rule: Rule) -> frozenset[str]:
-    """The customer's messages in the conversation's waits, or none if a wait is still open. A wait
-    that late messages undo does not count: it ends without an all clear (docs/alerts.md)."""
-    waits = oracle.waits(messages, rule)
-    if any(wait.outcome == "open" for wait in waits):
-        return frozenset()
-    unanswered = oracle.unanswered(messages, rule)
-    return frozenset[str]().union(*(unanswered[wait.previous_reply] for wait in waits))
+class MessagesOfWaits:
+    """The customer's messages in the conversation's waits, and the holding replies that opened one;
+    none if a wait is still open. A wait that late messages undo does not count: it ends without an
+    all clear (docs/alerts.md)."""
+
+    def __init__(self, messages: list[Message], rule: Rule) -> None:
+        found = oracle.waits(messages, rule)
+        is_over = all(wait.outcome != "open" for wait in found)
+        self._previous_replies = [wait.previous_reply for wait in found] if is_over else []
+        self._unanswered = oracle.unanswered(messages, rule)
+        self._deleted = {message.id for message in messages if message.deleted_at is not None}
+
+    def have(self, named: set[str], previous_reply: str) -> bool:
+        """Whether an alert named after these messages was about one of the waits.
+
+        If late messages put another reply before the wait, the alert continues in it by its
+        message. A deleted message does not do that.
+        """
+        return any(
+            self._unanswered[reply] & (named if reply == previous_reply else named - self._deleted)
+            for reply in self._previous_replies
+        )
 
 
 def _informed_at(world: World, alerts: dict[str, dict[str, Any]]) -> dict[str, float]:
