@@ -135,30 +135,23 @@ class _Delivery:
             log.event("alert.held", alert=alert.id, by=alert.by)
             alerts.update(self.store, changed(alert, "postponed", at=self.now, due=quiet))
             return True
-        if self._use_other_channel_over_budget(alert):
-            return True
+        if monthly_budget.is_used_up(self.store, self.configuration, self.channel, self.now):
+            log.event("alert.over_budget", alert=alert.id, by=alert.by)
+            if self._leave_to_other_channel(alert):
+                return True
         slot = self._take_slot(alert)
         if slot.free_at is None:
             return False
         if alert.held and not slot.is_hour_full:
             return True  # the message in this slot carries it, or else the checker lists it again
         log.event("alert.limited", alert=alert.id, by=alert.by)
-        postponed = changed(alert, "postponed", at=self.now, due=slot.free_at)
-        if not slot.is_hour_full:
-            alerts.update(self.store, postponed)
-            return True
-        superseded = changed(alert, "superseded", at=self.now)
-        if not use_next_channel(self.store, superseded, self.responder, self.now):
-            is_notified = is_notified_otherwise(self.store, alert, self.now)
-            alerts.update(self.store, superseded if is_notified else postponed)
+        if not (slot.is_hour_full and self._leave_to_other_channel(alert)):
+            alerts.update(self.store, changed(alert, "postponed", at=self.now, due=slot.free_at))
         return True
 
-    def _use_other_channel_over_budget(self, alert: Alert) -> bool:
-        """Lets another channel carry the alert if the channel's monthly budget is used up. Returns
-        whether one does."""
-        if not monthly_budget.is_used_up(self.store, self.configuration, self.channel, self.now):
-            return False
-        log.event("alert.over_budget", alert=alert.id, by=alert.by)
+    def _leave_to_other_channel(self, alert: Alert) -> bool:
+        """Lets another channel carry the alert, or ends it if one has notified the responder.
+        Returns False if it must still be sent here."""
         superseded = changed(alert, "superseded", at=self.now)
         if use_next_channel(self.store, superseded, self.responder, self.now):
             return True
