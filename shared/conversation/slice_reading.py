@@ -205,12 +205,17 @@ class Reader:
     def _read_back(self, new_items: Sequence[Item]) -> tuple[Checkpoint | None, list[Item]]:
         """Reads back in time, past all new items, to a reply that left nothing open.
 
-        Returns that reply, or None if there is none, and the messages since.
+        Returns that reply, or None if there is none, and the messages since. Example, in minutes:
+
+            5 customer    9 brand    20 customer    22 customer, new    25 brand
+
+        The reply of minute 25 is after the new message. The one of minute 9 is before it, and the
+        message of minute 5 shows that it left nothing open: the slice is 20, 22 and 25.
         """
         new = NewItems(new_items)
         is_in_order = not self.changes.corrected_times  # those are not in their keys' order
         found: list[Item] = []
-        candidate: Message | None = None  # the slice may start after it
+        candidate: Message | None = None  # the slice may start after it; the message before decides
         for item in self._newest_first():
             sk, message = str(item[SK]), self.message_of(item)
             is_settled = candidate is not None and settles_conversation(candidate, message)
