@@ -229,10 +229,11 @@ def _leading(continuing: Iterable[Escalation], policy: str) -> Escalation:
 
 
 def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
-    """Whether both waits have the same opening message and the same step times."""
-    return before is not None and (before.opened_by, before.terms.moments) == (
-        wait.opened_by,
-        wait.terms.moments,
+    """Whether both waits have the same opening message, policy and step times."""
+    return before is not None and (
+        before.opened_by == wait.opened_by
+        and before.terms.policy == wait.terms.policy
+        and before.terms.moments == wait.terms.moments
     )
 
 

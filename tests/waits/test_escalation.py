@@ -59,6 +59,14 @@ def test_steps_at_other_times_begin_at_the_first_step():
     assert (found.named_after, found.steps) == (A.id, {})
 
 
+def test_steps_begin_again_when_the_wait_returns_to_an_earlier_policy():
+    """The other policy had steps at the same times, and alerts of this one may have been dropped
+    meanwhile."""
+    other = replace(wait(A), terms=replace(wait(A).terms, policy="urgent"))
+    found = of(A, current=notified(A), before=other)
+    assert (found.named_after, found.steps) == (A.id, {})
+
+
 def test_a_snooze_outlasts_a_withdrawn_wait():
     snoozed = replace(notified(A), snoozed_until=at(60), acknowledged_by="ada")
     (kept,) = escalation.after_withdrawal(wait(A), (snoozed, notified(A)))
