@@ -94,9 +94,10 @@ def judge(
         else:
             missing = [name for name in owed if not warned[name]]
         judged.wrong += [f"not warned: {conversation} {closes_at} {name}" for name in missing]
-    for own, arrived in _from_the_future(actions, known_at):
-        if own not in known and arrived in known:
-            known[own] = known[arrived]
+    for early in _from_the_future(actions, known_at):
+        own_s, arrived_s = early.at // 1000 + DAY_S, _received_s(early, known_at) + DAY_S
+        if own_s not in known and arrived_s in known:
+            known[own_s] = known[arrived_s]
     for one in world.sent:
         if one.alert in alerts:
             _judge_sent(judged, one, alerts[str(one.alert)], known, before_s, max_delay_s)
@@ -147,8 +148,12 @@ def _windows(
     """The windows by their end, computed again after each stored item."""
     times = sorted({*known_at.messages.values(), *known_at.deletions.values()})
     found: dict[int, Known] = {}
+    ahead = {one.id for one in _from_the_future(actions, known_at)}
     for at, until in pairwise([*times, math.inf]):
         messages = oracle.messages(actions, known_at, at)
+        # A message from the future counts only once its arrival was recorded.
+        for closes_at in _open_windows([m for m in messages if m.id not in ahead], rule):
+            extend(found.setdefault(closes_at, Known()).open, at, until)
         for partly_tracked in _partly_tracked(messages, known_at, at):
             for closes_at in _open_windows(partly_tracked, rule):
                 found.setdefault(closes_at, Known()).open.append(Span(at, at))
@@ -177,13 +182,16 @@ def _open_windows(messages: list[oracle.Message], rule: Rule) -> Iterator[int]:
             yield _last_heard_s(messages, unanswered[wait.previous_reply], wait) + DAY_S
 
 
-def _from_the_future(actions: list[Action], known_at: KnownAt) -> Iterator[tuple[int, int]]:
-    """The ends of the windows of messages from the future: by the messages' own times, which count
-    until their arrival was recorded, and by their arrival."""
+def _from_the_future(actions: list[Action], known_at: KnownAt) -> Iterator[Action]:
+    """The messages from the future. Until their arrival was recorded, a run may read them with
+    their own times, or not yet at all."""
     for one in actions:
-        received_s = int(known_at.messages.get(one.id, one.at / 1000))
-        if one.kind == "message" and one.at - received_s * 1000 > oracle.SKEW_MS:
-            yield one.at // 1000 + DAY_S, received_s + DAY_S
+        if one.kind == "message" and one.at - _received_s(one, known_at) * 1000 > oracle.SKEW_MS:
+            yield one
+
+
+def _received_s(one: Action, known_at: KnownAt) -> int:
+    return int(known_at.messages.get(one.id, one.at / 1000))
 
 
 def _last_heard_s(
