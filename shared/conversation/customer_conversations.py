@@ -10,7 +10,7 @@ from datetime import datetime
 from shared.domain import aliases
 from shared.domain.aliases import Alias
 from shared.storage import alias_items, records, schema
-from shared.storage.attributes import Item
+from shared.storage.attributes import Item, stamp
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, Key
 from shared.storage.store import Store
@@ -39,6 +39,15 @@ class CustomerConversations:
     def has_one_id(self) -> bool:
         """Whether the customer has only one id."""
         return len(self.records) == 1
+
+    @property
+    def may_have_new_alias(self) -> bool:
+        """Whether an alias may be stored that is not tracked yet: a record is new, or its open wait
+        belongs to another conversation by now."""
+        waits = [(one, record.open_wait) for one, record in self.records.items()]
+        return bool(self.new) or any(
+            wait and self.home_from(one, stamp(wait.opened_at)) != one for one, wait in waits
+        )
 
     @property
     def next_version(self) -> int:

@@ -117,7 +117,8 @@ class _Run:
         # An alias moves messages and waits from one of the customer's conversations to another. If
         # one has just come, or may be stored but not tracked yet, all of them are folded in full.
         folds_all = has_new_alias or (
-            not conversations.has_one_id and (bool(conversations.new) or self._has_changes())
+            not conversations.has_one_id
+            and (conversations.may_have_new_alias or self._has_changes())
         )
         items = self._without_forgotten(conversations)
         if len(items) < len(self.new_items):

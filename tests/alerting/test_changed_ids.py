@@ -6,7 +6,7 @@ from shared.conversation import tracking
 from shared.domain.aliases import Alias
 from shared.domain.policies import Step
 from shared.storage import alias_items
-from shared.storage.attributes import stamp
+from shared.storage.attributes import Item, stamp
 from tests.alerting.desk import Desk, write
 from tests.alerting.posts import EVE, Receivers
 from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
@@ -27,15 +27,20 @@ def eve(desk: Desk) -> Desk:
 def link(desk: Desk, old: str, new: str, *, until: float | None, now: float) -> None:
     """It becomes known that `new` is the customer's id: in place of `old` for good, or from minute
     `until` on. Then `old` may be another person's."""
+    desk.now = at(now)
+    item = stored_link(desk, old, new, until=until)
+    old_conversation = f"messenger:{ACCOUNT}:{old}"
+    tracking.track(desk.store, desk.configuration, old_conversation, {}, [item], lambda: desk.now)
+    desk.process(now + 1, now + 2)
+
+
+def stored_link(desk: Desk, old: str, new: str, *, until: float | None) -> Item:
+    """The same, but the tracker has not read it yet."""
     of_account = f"messenger:{ACCOUNT}"
     alias = Alias(f"{of_account}:{new}", new, None if until is None else stamp(at(until)))
     item = alias_items.alias_item(f"{of_account}:{old}", alias)
-    desk.now = at(now)
     desk.store.put_all([item])
-    tracking.track(
-        desk.store, desk.configuration, f"{of_account}:{old}", {}, [item], lambda: desk.now
-    )
-    desk.process(now + 1, now + 2)
+    return item
 
 
 def incidents(receivers: Receivers, action: str) -> set[str]:
@@ -130,3 +135,14 @@ def test_the_next_person_has_own_alerts_if_the_new_number_had_some(desk: Desk) -
     desk.arrive(message(30))
     desk.process(45, 46, 47)
     assert sorted(steps(desk)) == sorted([message(0).id, "second", message(30).id])
+
+
+def test_an_escalation_returns_with_a_message_that_overtakes_its_alias(eve: Desk) -> None:
+    eve.process(15)
+    link(eve, A, B, until=16, now=16)
+    stored_link(eve, B, A, until=20)
+    eve.now = at(21)
+    eve.arrive(message(21))
+    record = eve.record()
+    assert record.escalation is not None
+    assert (record.escalation.name, record.escalation.notified) == (message(0).id, ("eve",))
