@@ -77,11 +77,12 @@ def refresh(store: Store, day: str, clock: Clock) -> None:
     """Counts a day and its month again, if they are over or have no row yet.
 
     Call it after an hour of that day (`2026-11-22`) was counted. The first row of a day also makes
-    the day before final, and the first row of a month the month before. Raises ConflictError.
+    the earlier days of its month final, and the first row of a month the month before. Raises
+    ConflictError.
     """
     is_over = clock() >= day_begin(day) + DAY
     if _count_day(store, day, clock, lambda there: is_over or there is None):
-        _count_day(store, stamp(day_begin(day) - DAY)[:10], clock, _is_unfinished)
+        _count_unfinished_days(store, day[:7], clock)
     month = day[:7]
     # The clock is read after the day was written. A count of the month that has missed this day
     # began earlier, so the month is over by now only if it is counted again here.
@@ -118,15 +119,19 @@ def _count_day(store: Store, day: str, clock: Clock, wanted: Wanted) -> bool:
 def _count_month(store: Store, month: str, clock: Clock, wanted: Wanted) -> bool:
     def contents() -> _Contents:
         now = clock()
-        for day in days(store, month):
-            if not day.is_final:
-                _count_day(store, day.day, clock, _is_unfinished)
+        _count_unfinished_days(store, month, clock)
         found = days(store, month)
         figures = _sums(pair for day in found for pair in day.figures.items())
         is_final = now >= month_end(month) and all(day.is_final for day in found)
         return _Contents({"figures": pack(_stored(figures, now)), "is_final": is_final})
 
     return _count(store, schema.month_key(month), contents, wanted)
+
+
+def _count_unfinished_days(store: Store, month: str, clock: Clock) -> None:
+    for row in days(store, month):
+        if not row.is_final:
+            _count_day(store, row.day, clock, _is_unfinished)
 
 
 def _count(store: Store, key: Key, contents: Callable[[], _Contents], wanted: Wanted) -> bool:

@@ -104,6 +104,17 @@ def test_a_silence_is_measured_by_what_is_usual(busy: Backend) -> None:
     assert shown["silent"] is True
 
 
+def test_days_before_a_day_without_waits_are_compared_too(backend: Backend) -> None:
+    """Customers write on Mondays and Thursdays, and are answered within minutes."""
+    for week in range(5):
+        for day in (1, 4):
+            minute, name = (7 * week + day) * DAY, f"{week}{day}"
+            asked = whatsapp(f"q{name}", minute, f"60{name}")
+            backend.receive(asked, whatsapp_reply(f"a{name}", minute + 5, f"60{name}"))
+    backend.now = at(36 * DAY + 20)
+    assert whatsapps()["usual_waits_per_hour"] == 1
+
+
 # --- Quarantine -----------------------------------------------------------------------------------
 
 
