@@ -88,12 +88,22 @@ class Rebuild:
                     hourly_figures.recount(self.table, self.configuration, hour)
                 wrong.add(hour[:10])
                 yield f"figures of {hour}: do not match its waits"
-        for day in sorted({hour[:10] for hour in overview.hours}):
+        days = sorted({hour[:10] for hour in overview.hours})
+        for day in days:
             if day in wrong or not daily_figures.is_right(self.table, day, stack.now()):
                 if not self.table.dry_run:
                     daily_figures.refresh(self.table, day, stack.now)
                 if day not in wrong:
+                    wrong.add(day)
                     yield f"figures of {day}: do not match its hours"
+        counted_again = {day[:7] for day in wrong}
+        for month, day in {day[:7]: day for day in days}.items():
+            if month in counted_again:
+                continue
+            if not daily_figures.is_month_right(self.table, month, stack.now()):
+                if not self.table.dry_run:
+                    daily_figures.refresh(self.table, day, stack.now)
+                yield f"figures of {month}: do not match its days"
 
     def one(self, name: str) -> Iterator[str]:
         """One conversation, with what waits for its public messages. Raises OperatorError."""

@@ -182,12 +182,20 @@ def is_right(store: Store, day: str, now: datetime) -> bool:
 
     A row that is not final counts as right, since nothing uses it. A missing row counts as wrong.
     """
-    item = store.get(schema.day_key(day))
+    hours = (pair for hour in hour_items(store, day) for pair in hour.items())
+    return _is_sum(store.get(schema.day_key(day)), ((group, f) for (_, group), f in hours), now)
+
+
+def is_month_right(store: Store, month: str, now: datetime) -> bool:
+    """Whether the row of a month that is over equals the sum of its days, as `is_right`."""
+    pairs = (pair for day in days(store, month) for pair in day.figures.items())
+    return _is_sum(store.get(schema.month_key(month)), pairs, now)
+
+
+def _is_sum(item: Item | None, parts: Iterable[tuple[Group, Figures]], now: datetime) -> bool:
     if item is None or not item["is_final"]:
         return item is not None
-    hours = (pair for hour in hour_items(store, day) for pair in hour.items())
-    wanted = _sums((group, f) for (_, group), f in hours)
-    return _settled(Day(item).figures, now) == _settled(wanted, now)
+    return _settled(_groups(item["figures"]), now) == _settled(_sums(parts), now)
 
 
 def _settled(figures: Mapping[Group, Figures], now: datetime) -> dict[Group, Figures]:
