@@ -141,7 +141,9 @@ def all_waits(
     """A page of the waits that opened from `start` to `end`, the newest first. They name neither
     the customer nor messages: those are in the conversation."""
     page: list[dict[str, Any]] = []
-    entries = _facts(store, start, min(stamp(end)[:19], position or "~"), now)
+    # Keys have whole seconds: of 10:00:00.5, the waits of 10:00:00 are still before the end.
+    before = stamp(end + timedelta(microseconds=999_999))[:19]
+    entries = _facts(store, start, min(before, position or "~"), now)
     last = position
     for count, item in enumerate(entries):
         if PK not in item:

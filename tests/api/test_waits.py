@@ -112,6 +112,14 @@ def test_finished_waits_are_listed_newest_first_each_once(backend: Backend) -> N
     assert [one["opened_at"] for one in found] == opened[4:10]
 
 
+def test_periods_that_meet_within_a_second_miss_no_wait(backend: Backend) -> None:
+    backend.receive(whatsapp_reply("r1", 10))
+    begin, meet, end = (f"2026-11-22T{time}Z" for time in ("09:00:00", "10:00:00.5", "11:00:00"))
+    periods = [(begin, meet), (meet, end)]
+    found = [listed(outcome="met,late", opened_from=a, opened_to=b) for a, b in periods]
+    assert [len(waits) for waits in found] == [1, 0]
+
+
 # --- Filters --------------------------------------------------------------------------------------
 
 
