@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from functions.webhook import bodies, permalinks
+from functions.webhook import allowed_permalinks, bodies
 from functions.webhook.bodies import Json, NotAWebhookError
 from shared.domain.events import AUTOMATED_REPLY, CHANNELS, Event, Surface
 
@@ -191,7 +191,7 @@ def _mistakes(message: PostedMessage) -> list[tuple[str, str]]:
             "expected only of the brand's messages",
         ),
         "permalink": (
-            message.permalink is None or permalinks.is_https(message.permalink),
+            message.permalink is None or allowed_permalinks.is_https(message.permalink),
             "expected an https address without user, port or spaces",
         ),
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from functions.webhook.permalinks import ALLOWED_HOSTS
+from functions.webhook.allowed_permalinks import ALLOWED_HOSTS
 from shared.config import configuration_file, expectation_lint, inbox_lint
 from tests import builders
 from tests.builders import EXAMPLE, ROOT

@@ -6,9 +6,9 @@ https://developers.facebook.com/docs/graph-api/webhooks/reference/page
 from datetime import datetime
 from hashlib import blake2b
 
+from functions.webhook.allowed_permalinks import allowed_permalink
 from functions.webhook.bodies import Json, ident, obj, parse_time, text
 from functions.webhook.meta.fields import PAGE, label, names
-from functions.webhook.permalinks import allowed_permalink
 from shared.domain.events import Direction, Event, Kind
 
 _SITE = "https://www.facebook.com"

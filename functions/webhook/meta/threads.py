@@ -7,9 +7,9 @@ https://developers.facebook.com/docs/threads/webhooks
 
 from datetime import datetime
 
+from functions.webhook.allowed_permalinks import allowed_permalink
 from functions.webhook.bodies import Json, handle, ident, items_or_itself, obj, parse_time, text
 from functions.webhook.meta.fields import label
-from functions.webhook.permalinks import allowed_permalink
 from shared.domain.events import Event
 
 

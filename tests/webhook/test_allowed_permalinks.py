@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.webhook.permalinks import allowed_permalink
+from functions.webhook.allowed_permalinks import allowed_permalink
 
 
 @pytest.mark.parametrize(
