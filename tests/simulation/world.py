@@ -414,8 +414,17 @@ class World:
         until = moment(until_text).timestamp()
         if until not in known.values():
             self._cut_short(pk, previous_reply)  # the new snooze replaces it
+            self._moved(pk, until)
             known[self.now] = until
             self.note(f"    paused until {until_text}: {pk} after {previous_reply}")
+
+    def _moved(self, pk: str, until: float) -> None:
+        """Records that the wait may have moved here with its snooze, from a conversation that has
+        no wait any more. What is written there from now on is not paused."""
+        for (conversation, previous_reply), spans in self.snoozes.items():
+            record = self.table.items[f"C#{conversation}"].get("STATE", {})
+            if conversation != pk[2:] and until in spans.values() and "wait" not in record:
+                self._cut_short(f"C#{conversation}", previous_reply)
 
     def _undone(self, pk: str, item: dict[str, Any]) -> None:
         """Records that an acknowledgement was undone. From now on, the wait's alerts are no longer
