@@ -11,7 +11,15 @@ from typing import NamedTuple
 from shared.config.configuration import Configuration
 from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.slice_reading import ConversationSlice
-from shared.domain.fold import Folded, MayDecide, Message, TermsOf, Wait, resume, whole
+from shared.domain.fold import (
+    Folded,
+    MayDecide,
+    Message,
+    TermsOf,
+    Wait,
+    resume,
+    whole,
+)
 from shared.domain.policies import Terms, WaitKind
 from shared.storage import messages, schema, wait_facts
 from shared.storage.attributes import Item, moment
@@ -94,7 +102,7 @@ class SliceFold:
                 continue
             wait = fact.wait
             decided_by = plain_ids.of(wait.decided_by, self._holder(opening.id).salt)
-            if self._is_old(wait) or self._answered_expired(opening, stored):
+            if self._is_old(wait):
                 kept.terms[opening.id, wait.kind] = wait.terms
             elif decided_by in self.part.items:
                 continue
@@ -104,12 +112,6 @@ class SliceFold:
                 kept.decide(decided_by, wait.terms.kind, wait.terms)
         return kept
 
-    def _answered_expired(self, reply: Message, stored: Facts) -> bool:
-        """Whether this reply opened a stored wait, and what it answered has expired."""
-        if reply.inbound or self.fact_key(reply) not in stored:
-            return False
-        return not any(m.key < reply.key and (m.inbound or m.answers) for m in self.part.messages)
-
     def _is_old(self, wait: Wait) -> bool:
         """Whether the configuration has changed since the wait was opened."""
         return wait.terms.policy_set_version != self.configuration.policy_set.version
@@ -118,8 +120,8 @@ class SliceFold:
         """The terms by the present configuration, except for waits that keep theirs.
 
         The message of a follow-up stands for the wait that the holding reply answered. If it
-        answered none, it is the reply itself, and opens no follow-up wait. But if what it answered
-        has expired, or the reply itself too, its wait stays. If it answered a wait from before a
+        answered none, it is the reply itself, and opens no follow-up wait. But if it has expired,
+        what it answered has expired too, and its wait stays. If it answered a wait from before a
         change of the configuration, it keeps what it had when it was first folded: a wait, or none.
         """
         answers_to_old = {
@@ -127,8 +129,7 @@ class SliceFold:
         }
 
         def answered_none(reply: Message) -> bool:
-            is_here = not reply.inbound and reply.id in self.part.items
-            return is_here and not self._answered_expired(reply, stored)
+            return not reply.inbound and reply.id in self.part.items
 
         def answered_old_without_wait(reply: Message) -> bool:
             is_answer = bool(answers_to_old and self._names_of(reply) & answers_to_old)

@@ -144,7 +144,8 @@ class Reader:
         found = self._gap_after(_sort_key(checkpoint))
         if len(found) <= MAX_GAP_MESSAGES:
             return found
-        if (wait := self.record.open_wait) and wait.kind == "follow_up":
+        wait = self.record.open_wait
+        if wait and wait.kind == "follow_up":
             found += self._gap_after(f"{schema.MESSAGE}{stamp(wait.opened_at)}")
         for item in new_items:
             if is_message(item) and not is_inbound(item):
@@ -269,8 +270,7 @@ class Reader:
         )
         wait = self.record.open_wait
         if wait and wait.kind == "follow_up" and wait.opened_by == message.id:
-            intents = frozenset(wait.intents)  # what it answered may have expired
-            return message._replace(holding=True, intents=intents, language=wait.language)
+            return message._replace(holding=True)  # even if no policy has follow-ups any more
         return message
 
     def _is_elsewhere(self, item: Item) -> bool:

@@ -6,7 +6,7 @@ from shared.domain.fold import START
 from shared.domain.policies import Step
 from shared.storage import records
 from tests import builders
-from tests.builders import DAY, HOUR, at, bot, holding, message, reply
+from tests.builders import DAY, HOUR, at, bot, message, reply
 from tests.events import whatsapp, whatsapp_reply
 from tests.fakes.backend import Backend
 
@@ -166,26 +166,3 @@ def test_a_calendar_whose_last_date_has_passed_counts_every_hour():
     (wait,) = backend.waits()
     assert wait.terms.clock == "calendar"
     assert wait.due_at == wait.opened_at + timedelta(hours=2)
-
-
-def test_a_promise_made_to_a_question_that_has_expired_is_kept():
-    """The complaint's own policy gives the target, though another fits the reply itself."""
-    urgent = builders.policy(name="c", intents=frozenset({"complaint"}), follow_up_s=7200)
-    backend = Backend(builders.configuration(builders.policy_set(urgent, builders.policy())))
-    marked = builders.item(ASKED) | {"marks": {"intents": ["complaint"]}}
-    backend.put(marked)
-    backend.expire(ASKED)
-    promise = holding(30 * DAY)
-    backend.say(promise)
-    promised = backend.record().open_wait
-    assert (promised.opened_by, promised.due_at) == (promise.id, at(30 * DAY + 120))
-    backend.say(bot(30 * DAY + 1))
-    again = backend.record().open_wait
-    assert (again.opened_by, again.due_at, again.terms.policy, again.intents) == (
-        promise.id,
-        promised.due_at,
-        "c",
-        ("complaint",),
-    )
-    backend.say(reply(30 * DAY + 5))
-    assert last(backend) == ("met", "follow_up")
