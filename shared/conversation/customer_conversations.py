@@ -44,10 +44,17 @@ class CustomerConversations:
     def may_have_new_alias(self) -> bool:
         """Whether an alias may be stored that is not tracked yet: a record is new, or its open wait
         belongs to another conversation by now."""
-        waits = [(one, record.open_wait) for one, record in self.records.items()]
         return bool(self.new) or any(
-            wait and self.home_from(one, stamp(wait.opened_at)) != one for one, wait in waits
+            record.open_wait
+            and self.home_from(self._opened_in(record), stamp(record.open_wait.opened_at)) != one
+            for one, record in self.records.items()
         )
+
+    def _opened_in(self, record: ConversationRecord) -> str:
+        """The conversation in which the message that opened the record's wait is stored."""
+        public_id = record.naming.public_id
+        by_public_id = {r.public_id: one for one, r in self.records.items()}
+        return by_public_id.get(public_id, record.conversation)
 
     @property
     def next_version(self) -> int:

@@ -8,10 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.conversation import alert_validity, find_by_public_id
+from shared.conversation.customer_conversations import CustomerConversations
+from shared.domain.aliases import Alias
 from shared.domain.events import Event
 from shared.domain.policies import Policy, Step
 from shared.domain.policy_set import PolicySet
-from shared.storage import alias_items
+from shared.storage import alias_items, records
+from shared.storage.attributes import stamp
+from shared.storage.records import Naming
 from tests import builders
 from tests.builders import at
 from tests.events import (
@@ -261,3 +265,24 @@ def test_each_message_belongs_to_one_conversation_in_any_order(happened, order):
     assert placed(first) == placed(second)
     assert sorted(first.outcomes()) == sorted(second.outcomes())
     assert first.open_waits() == second.open_waits()
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_new"),
+    [
+        ({"A": [("B", 20)]}, False),
+        ({"A": [("B", 20)], "B": [("C", 15)]}, False),
+        ({"A": [("C", 12), ("B", 20)]}, True),
+    ],
+    ids=["tracked", "of the new number before", "of the old number before"],
+)
+def test_an_alias_is_noticed_by_where_the_waits_message_is_stored(changes, is_new):
+    """A wrote in minute 11, changed to B, and B has the wait. Each change: to whom, and when."""
+    known = {one: records.new(one) for one in "ABC"}
+    naming = Naming(known["A"].public_id, known["A"].salt)
+    known["B"] = replace(known["B"], wait=builders.wait(builders.message(11)), opened_in=naming)
+    aliases = {
+        one: tuple(Alias(to, to, stamp(at(until))) for to, until in found)
+        for one, found in changes.items()
+    }
+    assert CustomerConversations(records=known, aliases=aliases).may_have_new_alias is is_new
