@@ -72,8 +72,8 @@ class Rebuild:
     seen: int = 0
 
     def everything(self) -> Iterator[str]:
-        """Everything: first what waits for a public message, then every conversation, then every
-        hour's figures."""
+        """Everything: first what waits for a public message, then every conversation, then the
+        figures of every hour, day and month."""
         overview = self._overview()
         for partition in sorted(overview.waiting):
             yield from self._address(partition)

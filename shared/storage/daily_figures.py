@@ -188,11 +188,13 @@ def is_right(store: Store, day: str, now: datetime) -> bool:
 
 def is_month_right(store: Store, month: str, now: datetime) -> bool:
     """Whether the row of a month that is over equals the sum of its days, as `is_right`."""
-    pairs = (pair for day in days(store, month) for pair in day.figures.items())
-    return _is_sum(store.get(schema.month_key(month)), pairs, now)
+    row = store.get(schema.month_key(month))
+    return _is_sum(row, (pair for day in days(store, month) for pair in day.figures.items()), now)
 
 
 def _is_sum(item: Item | None, parts: Iterable[tuple[Group, Figures]], now: datetime) -> bool:
+    """Whether the row equals the sum of these figures. A missing row does not, and one that is not
+    final counts as equal."""
     if item is None or not item["is_final"]:
         return item is not None
     return _settled(_groups(item["figures"]), now) == _settled(_sums(parts), now)
