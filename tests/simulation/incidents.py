@@ -24,13 +24,13 @@ def judge(
     """Judges the incidents of one conversation's waits."""
     alerts = updates.alerts_of(world, conversation)
     events = [one for one in world.sent if one.alert in alerts and one.by == "pagerduty"]
-    over = updates.MessagesOfWaits(oracle.messages(actions, known_at, float("inf")), rule)
+    ended = updates.MessagesOfEndedWaits(oracle.messages(actions, known_at, float("inf")), rule)
     for one in events:
         action, incident = one.text.split()
         judged.counts[f"pagerduty {action}"] += 1
         claim = world.claims[str(one.alert)]
         named = {alerts[str(one.alert)]["opened_by"], claim.opened_by}
-        if action != "trigger" or not over.have(named, claim.previous_reply):
+        if action != "trigger" or not ended.include(named, claim.previous_reply):
             continue
         resolves = [e for e in events if e.text == f"resolve {incident}" and e.at > one.decided_at]
         is_refused = any(

@@ -1,6 +1,7 @@
 """Checks that those who were notified are sent the updates: none is lost, repeated or false."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from shared.storage.attributes import decode
@@ -44,7 +45,7 @@ def judge(
                 f"all clear, although it did not read that the wait had ended: {one}"
             )
     messages = oracle.messages(actions, known_at, float("inf"))
-    over = MessagesOfWaits(messages, rule)
+    ended = MessagesOfEndedWaits(messages, rule)
     informed = _informed_at(world, alerts)
     for one in sent:
         about = alerts[str(one.alert)]
@@ -52,14 +53,14 @@ def judge(
         name = about["responder"]
         if (
             about.get("kind", "step") in OPENING
-            and over.have(named, world.claims[str(one.alert)].previous_reply)
+            and ended.include(named, world.claims[str(one.alert)].previous_reply)
             and (address(name, "email") or address(name, "webhook"))
             and informed.get(name, 0.0) < one.decided_at
         ):
             judged.wrong.append(f"never informed that it is over: {name} of {conversation}: {one}")
 
 
-class MessagesOfWaits:
+class MessagesOfEndedWaits:
     """The customer's messages in the conversation's waits, and the holding replies that opened one;
     none if a wait is still open. A wait that late messages undo does not count: it ends without an
     all clear (docs/alerts.md)."""
@@ -69,18 +70,29 @@ class MessagesOfWaits:
         is_over = all(wait.outcome != "open" for wait in found)
         self._previous_replies = [wait.previous_reply for wait in found] if is_over else []
         self._unanswered = oracle.unanswered(messages, rule)
-        self._deleted = {message.id for message in messages if message.deleted_at is not None}
+        self._deleted_last = _deleted_last(messages, self._unanswered.values())
 
-    def have(self, named: set[str], previous_reply: str) -> bool:
+    def include(self, named: set[str], previous_reply: str) -> bool:
         """Whether an alert named after these messages was about one of the waits.
 
         If late messages put another reply before the wait, the alert continues in it by its
-        message. A deleted message does not do that.
+        message. It does not if this message is deleted and the customer wrote nothing else since.
         """
         return any(
-            self._unanswered[reply] & (named if reply == previous_reply else named - self._deleted)
+            self._unanswered[reply]
+            & (named if reply == previous_reply else named - self._deleted_last)
             for reply in self._previous_replies
         )
+
+
+def _deleted_last(messages: list[Message], waits: Iterable[frozenset[str]]) -> set[str]:
+    """Those of each wait's messages that are deleted and after all that are not."""
+    found: set[str] = set()
+    for ids in waits:
+        line = sorted((m.at, m.id, m.deleted_at is None) for m in messages if m.id in ids)
+        while line and not line[-1][2]:
+            found.add(line.pop()[1])
+    return found
 
 
 def _informed_at(world: World, alerts: dict[str, dict[str, Any]]) -> dict[str, float]:

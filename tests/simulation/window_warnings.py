@@ -69,9 +69,9 @@ def judge(
             judged.wrong.append(f"warned without a window step: {conversation} {alerts}")
         return
     snoozes = snoozes_of(world, (conversation,))
-    known = _windows(actions, known_at, rule, before_s)
     calm = world.faults.profile.name == "calm"
     max_delay_s = notifications.MAX_DELAY_S["calm"] if calm else notifications.MAX_DELAY_IN_FAULTS_S
+    known = _windows(actions, known_at, rule, before_s, max_delay_s)
     paused = {start: end for spans in snoozes.values() for start, end in spans.items()}
     for closes_at, over_time in known.items():
         owed = [
@@ -144,15 +144,21 @@ def _windows(
     known_at: KnownAt,
     rule: Rule,
     before_s: int,
+    max_delay_s: float,
 ) -> dict[int, Known]:
     """The windows by their end, computed again after each stored item."""
     times = sorted({*known_at.messages.values(), *known_at.deletions.values()})
     found: dict[int, Known] = {}
-    ahead = {one.id for one in _from_the_future(actions, known_at)}
+    ahead = {
+        one.id: known_at.messages[one.id] + max_delay_s
+        for one in _from_the_future(actions, known_at)
+        if one.id in known_at.messages
+    }
     for at, until in pairwise([*times, math.inf]):
         messages = oracle.messages(actions, known_at, at)
         # A message from the future counts only once its arrival was recorded.
-        for closes_at in _open_windows([m for m in messages if m.id not in ahead], rule):
+        recorded = [m for m in messages if at > ahead.get(m.id, 0.0)]
+        for closes_at in _open_windows(recorded, rule):
             extend(found.setdefault(closes_at, Known()).open, at, until)
         for partly_tracked in _partly_tracked(messages, known_at, at):
             for closes_at in _open_windows(partly_tracked, rule):

@@ -419,11 +419,14 @@ class World:
             self.note(f"    paused until {until_text}: {pk} after {previous_reply}")
 
     def _moved(self, pk: str, until: float) -> None:
-        """Records that the wait may have moved here with its snooze, from a conversation that has
-        no wait any more. What is written there from now on is not paused."""
+        """Records that the wait may have moved here with its snooze, from an id of the customer
+        that has no wait any more. What is written there from now on is not paused."""
         for (conversation, previous_reply), spans in self.snoozes.items():
-            record = self.table.items[f"C#{conversation}"].get("STATE", {})
-            if conversation != pk[2:] and until in spans.values() and "wait" not in record:
+            items = self.table.items[f"C#{conversation}"]
+            is_left = "wait" not in items.get("STATE", {}) and any(
+                sk.startswith(schema.ALIAS) for sk in items
+            )
+            if conversation != pk[2:] and until in spans.values() and is_left:
                 self._cut_short(f"C#{conversation}", previous_reply)
 
     def _undone(self, pk: str, item: dict[str, Any]) -> None:
