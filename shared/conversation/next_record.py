@@ -92,6 +92,9 @@ class Planner(SliceFold):
         if wait and before.wait and is_same and (opening is None or folded.is_full):
             # Later messages of the wait may have expired, or are not read after the first 200.
             wait = replace(wait, last_at=max(wait.last_at, before.wait.last_at))
+        if current and wait and before.wait and wait.last_at < before.wait.last_at:
+            # The reply window ends earlier: a message from the future was corrected, for example.
+            current = replace(current, window_warned_at=None)
         return replace(
             before,
             version=self.conversations.next_version,

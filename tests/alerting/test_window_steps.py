@@ -2,20 +2,23 @@
 customer's last message."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from shared.conversation import wait_alerts
+from shared.conversation import tracking, wait_alerts
 from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours, absent_days
 from shared.domain.escalation import Escalation, WindowWarning
 from shared.domain.policies import Step
 from shared.domain.window_steps import MAX_WARNINGS
 from shared.storage import alerts
+from shared.storage.attributes import Item
+from shared.storage.schema import SK
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, received
 from tests.alerting.visitor import Visitor
-from tests.builders import at, message, reply
+from tests.builders import CONVERSATION, at, message, reply
 
 DAY, HOUR = 24 * 60, 60
 DUE = Step(at="due", notify=("ada",), by=("email",))
@@ -98,6 +101,23 @@ def test_a_warning_of_a_window_that_has_moved_is_not_sent(waiting: Desk) -> None
     assert received(waiting) == []
     states = {alert.id: alert.state for alert in waiting.alerts()}
     assert states[claimed.id] == "dropped"
+
+
+def test_a_warning_comes_if_the_window_ends_earlier_than_it_seemed(waiting: Desk) -> None:
+    """The last message is dated 10:35 and arrived at 10:33. Its own run, which records the arrival,
+    comes only after the warning for 10:35 was claimed."""
+    ahead = builders.item(message(35))
+    waiting.store.put_all([ahead])
+    fold(waiting, {}, [], minute=36)
+    waiting.claim(DAY - 2 * HOUR + 35)
+    fold(waiting, {ahead[SK]: at(33)}, [ahead], minute=DAY - 2 * HOUR + 36)
+    waiting.process(DAY - 2 * HOUR + 37)
+    assert received(waiting) == [("bob", CLOSES.format(at="10:33"))]
+
+
+def fold(desk: Desk, arrived: dict[str, datetime], new: list[Item], *, minute: int) -> None:
+    desk.now = at(minute)
+    tracking.track(desk.store, desk.configuration, CONVERSATION, arrived, new, lambda: desk.now)
 
 
 def test_nobody_is_warned_of_a_wait_that_is_answered(waiting: Desk) -> None:
