@@ -141,8 +141,9 @@ class SentAlerts:
 
     def _is_in_a_later_one(self, owed: Owed, name: str, by: Medium) -> bool:
         """Whether the responder has no alert of this step that could be sent, but one of a later
-        step that was claimed together with it, or was sent before this one was dropped. If another
-        channel carried the step, only steps that were claimed together since then count."""
+        step that was claimed together with it, also if the provider refused that one, or was sent
+        before this one was dropped. If another channel carried the step, only steps that were
+        claimed together since then count."""
         step = owed.what.step
         mine = {
             identity: a
@@ -158,8 +159,11 @@ class SentAlerts:
             return any(
                 self._were_claimed_together(a, owed.what, since=since) for a in later.values()
             )
+        since = max((self.world.claimed_at[i] for i in own), default=owed.since)
         return any(
-            step in self.world.bundled[identity] or (own and a["state"] in {"sent", "delivered"})
+            step in self.world.bundled[identity]
+            or (own and a["state"] in {"sent", "delivered"})
+            or (a["state"] in GIVEN_UP and self._were_claimed_together(a, owed.what, since=since))
             for identity, a in later.items()
         )
 
