@@ -182,8 +182,9 @@ def is_right(store: Store, day: str, now: datetime) -> bool:
 
     A row that is not final counts as right, since nothing uses it. A missing row counts as wrong.
     """
+    row = store.get(schema.day_key(day))
     hours = (pair for hour in hour_items(store, day) for pair in hour.items())
-    return _is_sum(store.get(schema.day_key(day)), ((group, f) for (_, group), f in hours), now)
+    return _is_sum(row, ((group, f) for (_, group), f in hours), now)
 
 
 def is_month_right(store: Store, month: str, now: datetime) -> bool:
