@@ -43,7 +43,11 @@ class CustomerConversations:
     @property
     def may_have_new_alias(self) -> bool:
         """Whether an alias may be stored that is not tracked yet: a record is new, or its open wait
-        belongs to another conversation by now."""
+        belongs to another conversation by now.
+
+        Example: number A became B, which has the wait. Then B becomes A again, and a message from A
+        is tracked before that alias is. By the alias, the wait belongs to A.
+        """
         return bool(self.new) or any(
             record.open_wait
             and self.home_from(self._opened_in(record), stamp(record.open_wait.opened_at)) != one
