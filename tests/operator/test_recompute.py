@@ -101,6 +101,8 @@ def test_another_policy_begins_at_its_own_first_step(world: World) -> None:
     rename_policy(world)
     world.run("recompute", "--open")
     record = world.record()
+    assert record.escalation is not None
+    assert record.escalation.steps == {}
     assert (record.steps_claimed, record.next_moment) == (0, at(9 + 105))
 
 

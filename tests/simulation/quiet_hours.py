@@ -83,7 +83,7 @@ def _is_urgent(world: World, one: Sent, about: dict[str, Any], rule: Rule) -> bo
         return any(steps[n].urgent and name in steps[n].responders for n in positions)
     if kind == "window_closing":
         # It may have been held for everybody before, and be for the owner alone by now.
-        times = (world.made[identity], one.decided_at)
+        times = (world.made[identity], world.claimed_at[identity])
         return rule.window_urgent or any(_was_paused(world, about, at) for at in times)
     return kind in TO_THE_OWNER
 
